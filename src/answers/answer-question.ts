@@ -1,0 +1,59 @@
+import type { Understanding } from "../understanding/understand.ts";
+import type { Day } from "../lib/calendar.ts";
+import type { ChatMemory, Choice } from "../understanding/context.ts";
+import type { Answer, Kit, Question } from "./answer.ts";
+import { compose } from "./compose.ts";
+import { choice, handoffChoice } from "./next-steps.ts";
+import { HANDLERS } from "./table.ts";
+
+/** Below this confidence the likeliest other meanings are offered along with the answer. */
+const SURE = 0.45;
+
+/** Below this confidence nothing is answered: "maksud Anda …?". */
+const GUESSING = 0.2;
+
+/** What must not happen on a guess: it changes what a person agreed to, or erases what they wrote. */
+const CHANGES_CONSENT = /^consent\./;
+
+/**
+ * Answers what was understood: one question or two, with a warning when a sixteen-digit number was sent. When unsure it
+ * offers the likeliest meanings instead of pretending.
+ */
+export function answerQuestion(
+  understanding: Understanding,
+  { today, memory }: { today: Day; memory: ChatMemory },
+  kit: Kit,
+): Answer {
+  const { say } = kit;
+  const { intent, entities, also, confidence, alternatives, words, language } = understanding;
+  const question: Question = {
+    intent,
+    entities,
+    words,
+    language,
+    today,
+    memory,
+    cancelled: understanding.cancelled ?? false,
+  };
+  const notice = entities.idNumber ? say("common.id-number") : undefined;
+  const unsure = understanding.via === "model" && intent !== "out-of-scope" && confidence < SURE;
+  const offers = unsure ? meanings(understanding, kit) : [];
+
+  if (unsure && (confidence < GUESSING || CHANGES_CONSENT.test(intent)))
+    return compose([{ lead: say("unsure.lead"), rests: [], next: say("unsure.next"), choices: offers }], kit, {
+      notice,
+    });
+
+  const drafts = [HANDLERS[intent](question, kit)];
+  if (also) drafts.push(HANDLERS[also.intent]({ ...question, intent: also.intent, entities: also.entities }, kit));
+  if (!unsure || alternatives.length === 0) return compose(drafts, kit, { notice });
+  return compose(drafts, kit, { notice, next: say("unsure.other-meaning"), choices: offers.slice(1) });
+}
+
+/** The two or three likeliest meanings, and a person. */
+function meanings({ intent, alternatives }: Understanding, { say }: Kit): Choice[] {
+  const likely = [intent, ...alternatives.map((entry) => entry.intent)].filter(
+    (entry) => !/^(?:smalltalk|out-of-scope|menu|handoff)/.test(entry),
+  );
+  return [...likely.slice(0, 3).map((entry) => choice(say, entry)), handoffChoice(say)];
+}

@@ -1,0 +1,331 @@
+import type { ContributionBand, Fact, Tariff } from "../knowledge/schema.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
+import { addMonths, dateText, monthOf, type Month } from "../lib/calendar.ts";
+import { numberText, percentText, rupiahText } from "../lib/numbers.ts";
+import type { Entities } from "../understanding/entities.ts";
+import type { AnswerHandler, Kit, Question } from "./answer.ts";
+import { caveatLines, unique } from "./compose.ts";
+import { focusOn } from "./focus.ts";
+import { choice, handoffChoice } from "./next-steps.ts";
+
+type Sector = Tariff["sector"];
+
+/** Days of work in a month when a person tells what a day or a week brings: shown in the sum, so anybody can correct it. */
+const WORKING_DAYS = 25;
+const WEEKS = 4;
+
+/** A focus score from which a rule about contributions is what was asked for. */
+const STANDS_OUT = 8;
+
+/** What one month costs, in rupiah, for a sector and an income band. */
+export type MonthlyContribution = {
+  month: Month;
+  jkk: number;
+  jkm: number;
+  jht: number;
+  /** JKK + JKM after the discount. */
+  package: number;
+  withJht: number;
+  tariff: Tariff | undefined;
+};
+
+/** The band of the official table that an income falls into; the lowest without one. */
+export function bandFor(income: number | undefined, bands: readonly ContributionBand[]): ContributionBand {
+  // the table leaves gaps of a thousand rupiah between bands: an income in a gap belongs to the lower band
+  const band = bands.findLast(({ income_min }) => (income ?? 0) >= income_min) ?? bands[0];
+  if (!band) throw new Error("the contribution table is empty");
+  return band;
+}
+
+/** The contribution of one month, by the rule that holds in that month. JHT is never discounted. */
+export function contributionFor(
+  sector: Sector,
+  month: Month,
+  band: ContributionBand,
+  knowledge: Knowledge,
+): MonthlyContribution {
+  const tariff = knowledge.tariff(sector, month);
+  const share = 1 - (tariff?.discountPercent ?? 0) / 100;
+  const jkk = band.jkk * share;
+  const jkm = band.jkm * share;
+  return { month, jkk, jkm, jht: band.jht, package: jkk + jkm, withJht: jkk + jkm + band.jht, tariff };
+}
+
+/** The months' sum as people can check it: "2 × Rp8.400 + 10 × Rp16.800 = Rp184.800". */
+export function sumOfMonths(
+  sector: Sector,
+  from: Month,
+  count: number,
+  band: ContributionBand,
+  knowledge: Knowledge,
+  part: "package" | "withJht" = "package",
+): { total: number; sum: string } {
+  const months = Array.from(
+    { length: count },
+    (_, index) => contributionFor(sector, addMonths(from, index), band, knowledge)[part],
+  );
+  const runs: { price: number; times: number }[] = [];
+  for (const price of months) {
+    const last = runs.at(-1);
+    if (last?.price === price) last.times++;
+    else runs.push({ price, times: 1 });
+  }
+  const total = months.reduce((sum, price) => sum + price, 0);
+  return {
+    total,
+    sum: `${runs.map(({ price, times }) => `${times} × ${rupiahText(price)}`).join(" + ")} = ${rupiahText(total)}`,
+  };
+}
+
+/** What a month costs, for the occupation, income and month named; asks for the income when none was. */
+export const contributionAmount: AnswerHandler = (question, kit) => {
+  const { knowledge, say } = kit;
+  const special = specialRule(question, kit);
+  if (special) return special;
+  const { entities } = question;
+  const income = monthlyIncome(entities);
+  const band = bandFor(income?.rupiah, knowledge.bands);
+  const month = monthAsked(question);
+  const sectors = sectorsOf(question, kit, month, band);
+  const table = knowledge.fact("IUR-05");
+  const rules = ["IUR-01", "IUR-02", "IUR-03", "IUR-04"].map((id) => knowledge.fact(id));
+  const main = contributionFor(sectors[0] ?? "other", month, band, knowledge);
+  const normal = band.total_jkk_jkm;
+  const tariffFacts = unique(sectors.flatMap((sector) => knowledge.tariff(sector, month)?.facts ?? [])).map((id) =>
+    knowledge.fact(id),
+  );
+  const count = entities.monthsCount && entities.monthsCount > 1 ? Math.min(entities.monthsCount, 24) : undefined;
+  const withJht = entities.programmes.includes("jht");
+  const lines = sectors.map((sector) => {
+    const cost = contributionFor(sector, month, band, knowledge);
+    return say(cost.tariff ? "contribution.amount.line-discount" : "contribution.amount.line", {
+      who: sectors.length > 1 ? say(`contribution.sector.${sector}`) : say("contribution.amount.who"),
+      total: rupiahText(cost.package),
+      jkk: rupiahText(cost.jkk),
+      jkm: rupiahText(cost.jkm),
+      percent: percentText(cost.tariff?.discountPercent ?? 0),
+      normal: rupiahText(normal),
+    });
+  });
+  const sums = count
+    ? sectors.map((sector) =>
+        say("contribution.amount.months", {
+          count: String(count),
+          sum: sumOfMonths(sector, month, count, band, knowledge, withJht ? "withJht" : "package").sum,
+          what: withJht ? "JKK + JKM + JHT" : "JKK + JKM",
+          from: dateText(month),
+        }),
+      )
+    : [
+        say(
+          "contribution.amount.several",
+          Object.fromEntries(
+            [3, 6, 12].map((months) => [
+              `m${months}`,
+              rupiahText(sumOfMonths(sectors[0] ?? "other", month, months, band, knowledge).total),
+            ]),
+          ),
+        ),
+      ];
+  const lead = income
+    ? say("contribution.amount.lead-income", {
+        income: income.sum,
+        base: rupiahText(band.base),
+        month: dateText(month),
+      })
+    : say("contribution.amount.lead-minimum", { month: dateText(month) });
+  return {
+    lead,
+    details: [
+      ...lines,
+      say("contribution.amount.with-jht", {
+        jht: rupiahText(main.jht),
+        total:
+          sectors.length > 1
+            ? sectors.map((sector) => rupiahText(contributionFor(sector, month, band, knowledge).withJht)).join(" / ")
+            : rupiahText(main.withJht),
+      }),
+      ...(sectors.length === 1 || count ? sums : []),
+      ...untilLines(sectors, month, band, kit),
+      ...caveatLines(
+        tariffFacts.filter(({ id }) => id !== "DISK-03" || sectors.includes("other")),
+        say,
+      ),
+    ],
+    rests: income
+      ? [table, ...rules.slice(0, 3), ...tariffFacts]
+      : [rules[3] as Fact, ...tariffFacts, ...rules.slice(0, 3)],
+    mentions: income ? [] : [table],
+    next: say(income ? "contribution.amount.next" : "contribution.amount.ask-income"),
+    choices: income ? [choice(say, "contribution.pay"), choice(say, "registration.how")] : [],
+    ...(income ? {} : { asks: { slot: "incomeRupiah" as const, entities } }),
+  };
+};
+
+/** Whether a discount holds on the day asked about, for whom and until when. */
+export const contributionDiscount: AnswerHandler = (question, kit) => {
+  const { knowledge, say } = kit;
+  const month = monthAsked(question);
+  const sector = sectorOf(question, kit);
+  const sectors: Sector[] = sector ? [sector] : ["transport", "other"];
+  const focus = focusOn(["contribution.discount"], question, knowledge, STANDS_OUT);
+  const band = bandFor(undefined, knowledge.bands);
+  const rules = unique(
+    sectors.flatMap((one) => knowledge.tariffs.filter((tariff) => tariff.sector === one).flatMap(({ facts }) => facts)),
+  ).map((id) => knowledge.fact(id));
+  const lines = sectors.flatMap((one) => {
+    const now = knowledge.tariff(one, month);
+    const known =
+      now ??
+      knowledge.tariffs
+        .filter((tariff) => tariff.sector === one)
+        .toSorted((a, b) => b.validFrom.localeCompare(a.validFrom))[0];
+    if (!known) return [];
+    return [
+      say(
+        now
+          ? "contribution.discount.line"
+          : month > monthOf(known.validTo ?? known.validFrom)
+            ? "contribution.discount.line-over"
+            : "contribution.discount.line-not-yet",
+        {
+          who: say(`contribution.sector.${one}`),
+          percent: percentText(known.discountPercent),
+          from: dateText(monthOf(known.validFrom)),
+          until: dateText(monthOf(known.validTo ?? known.validFrom)),
+          price: rupiahText(contributionFor(one, month, band, knowledge).package),
+          normal: rupiahText(band.total_jkk_jkm),
+          month: dateText(month),
+        },
+      ),
+    ];
+  });
+  const active = sectors.some((one) => knowledge.tariff(one, month));
+  const excluded = knowledge.fact("DISK-04");
+  const jht = knowledge.fact("DISK-07");
+  const extra = focus && !rules.includes(focus) && focus !== excluded && focus !== jht ? focus : undefined;
+  return {
+    lead: extra
+      ? extra.statement
+      : say(active ? "contribution.discount.lead" : "contribution.discount.lead-none", { month: dateText(month) }),
+    details: [
+      ...lines,
+      say("contribution.discount.limits"),
+      ...caveatLines(
+        [...(extra ? [extra] : []), ...rules.filter(({ id }) => id !== "DISK-03" || sectors.includes("other"))],
+        say,
+      ),
+    ],
+    rests: [...(extra ? [extra] : []), ...rules],
+    mentions: [excluded, jht, knowledge.fact("IUR-04")],
+    next: say("contribution.discount.next"),
+    choices: [choice(say, "contribution.amount"), choice(say, "registration.how")],
+  };
+};
+
+/** A rule asked about by its own words ("kenapa dasar penghasilan", "magang"): it is told first. */
+function specialRule(question: Question, kit: Kit) {
+  const { knowledge, say } = kit;
+  if (question.entities.incomeRupiah !== undefined) return undefined;
+  const occupation = question.entities.occupations.flatMap((id) => knowledge.occupation(id) ?? [])[0];
+  const byGroup: Readonly<Record<string, string>> = {
+    employer: "IUR-12",
+    employee: "ELIG-11",
+    "non-asn": "ELIG-10",
+    migrant: "ELIG-06",
+    "construction-project": "ELIG-07",
+  };
+  const groupFact = occupation && byGroup[occupation.group];
+  const fact = groupFact
+    ? knowledge.fact(groupFact)
+    : focusOn(["contribution.amount"], question, knowledge, STANDS_OUT + 2);
+  if (!fact || /^IUR-0[1-5]$/.test(fact.id)) return undefined;
+  const minimum = knowledge.fact("IUR-04");
+  return {
+    lead: fact.statement,
+    details: [...caveatLines([fact], say), ...minimumLine(question, kit)],
+    rests: [fact, minimum],
+    next: say("contribution.amount.ask-income"),
+    choices: [handoffChoice(say)],
+    asks: { slot: "incomeRupiah" as const, entities: question.entities },
+  };
+}
+
+/** The smallest package on the day asked about, in one line for each sector. */
+export function minimumLine(question: Question, { knowledge, say }: Kit): string[] {
+  const month = monthAsked(question);
+  const band = bandFor(undefined, knowledge.bands);
+  const [transport, other] = (["transport", "other"] as const).map((sector) =>
+    contributionFor(sector, month, band, knowledge),
+  );
+  if (!transport || !other) return [];
+  if (transport.package === other.package)
+    return [say("contribution.minimum", { price: rupiahText(other.package), month: dateText(month) })];
+  return [
+    say("contribution.minimum-by-sector", {
+      transport: rupiahText(transport.package),
+      other: rupiahText(other.package),
+      month: dateText(month),
+    }),
+  ];
+}
+
+/** The facts behind minimumLine on that day. */
+export function minimumFacts(question: Question, { knowledge }: Kit): Fact[] {
+  const month = monthAsked(question);
+  const tariffs = (["transport", "other"] as const).flatMap((sector) => knowledge.tariff(sector, month)?.facts ?? []);
+  return unique(["IUR-04", ...tariffs]).map((id) => knowledge.fact(id));
+}
+
+/** "sampai iuran Desember 2026; sesudah itu Rp16.800": for each sector whose discount ends. */
+function untilLines(
+  sectors: readonly Sector[],
+  month: Month,
+  band: ContributionBand,
+  { knowledge, say }: Kit,
+): string[] {
+  const ends = sectors.flatMap((sector) => {
+    const tariff = knowledge.tariff(sector, month);
+    return tariff?.validTo ? [{ sector, until: monthOf(tariff.validTo) }] : [];
+  });
+  return ends.map(({ sector, until }) =>
+    say("contribution.amount.until", {
+      who: say(`contribution.sector.${sector}`),
+      until: dateText(until),
+      after: rupiahText(contributionFor(sector, addMonths(until, 1), band, knowledge).package),
+    }),
+  );
+}
+
+/** One sector when the occupation is known, or when both pay the same; both otherwise. */
+function sectorsOf(question: Question, kit: Kit, month: Month, band: ContributionBand): Sector[] {
+  const known = sectorOf(question, kit);
+  if (known) return [known];
+  const [a, b] = (["transport", "other"] as const).map((sector) => contributionFor(sector, month, band, kit.knowledge));
+  return a?.package === b?.package ? ["other"] : ["transport", "other"];
+}
+
+function sectorOf({ entities }: Question, { knowledge }: Kit): Sector | undefined {
+  return entities.occupations.flatMap((id) => knowledge.occupation(id) ?? [])[0]?.sector;
+}
+
+function monthAsked({ entities, today }: Question): Month {
+  const [year] = entities.years;
+  if (entities.month)
+    return year !== undefined && !entities.month.startsWith(String(year))
+      ? `${year}${entities.month.slice(4)}`
+      : entities.month;
+  return year !== undefined && String(year) !== today.slice(0, 4) ? `${year}-01` : monthOf(today);
+}
+
+/** The income of a month, with the sum when it was told by the day or week. */
+function monthlyIncome({ incomeRupiah, incomePeriod }: Entities): { rupiah: number; sum: string } | undefined {
+  if (incomeRupiah === undefined) return undefined;
+  const times = incomePeriod === "day" ? WORKING_DAYS : incomePeriod === "week" ? WEEKS : 1;
+  const rupiah = incomeRupiah * times;
+  return {
+    rupiah,
+    sum:
+      times === 1 ? rupiahText(rupiah) : `${numberText(times)} × ${rupiahText(incomeRupiah)} = ${rupiahText(rupiah)}`,
+  };
+}

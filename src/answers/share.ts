@@ -1,0 +1,29 @@
+import { rupiahText } from "../lib/numbers.ts";
+import type { AnswerHandler } from "./answer.ts";
+import { minimumFacts, minimumLine } from "./contributions.ts";
+import { channelFacts, handoffChoice } from "./next-steps.ts";
+
+/** A text that a community leader can pass on as it stands, right on the day it is asked for. */
+export const shareKit: AnswerHandler = (question, kit) => {
+  const { knowledge, say } = kit;
+  const { callCentre, phone, website } = channelFacts(knowledge);
+  const death = knowledge.fact("JKM-01");
+  const accident = knowledge.fact("JKK-02");
+  const occupation = question.entities.occupations.flatMap((id) => knowledge.occupation(id) ?? [])[0];
+  return {
+    lead: say("share.intro"),
+    details: [
+      say("share.text", {
+        whom: occupation?.label ?? say("share.everybody"),
+        minimum: minimumLine(question, kit).join(" "),
+        death: rupiahText(death.value ?? 0),
+        website: website.valueText ?? "",
+        phone,
+      }),
+    ],
+    rests: [death, accident, ...minimumFacts(question, kit)],
+    mentions: [callCentre, website],
+    next: say("share.next"),
+    choices: [handoffChoice(say)],
+  };
+};

@@ -1,0 +1,110 @@
+import type { Fact } from "../knowledge/schema.ts";
+import type { Intent } from "../lib/intent.ts";
+import { numberText, rupiahText, rupiahWords } from "../lib/numbers.ts";
+import type { AnswerHandler, Draft, Kit, Question } from "./answer.ts";
+import { caveatLines, unique } from "./compose.ts";
+import { focusOn } from "./focus.ts";
+import { channelFacts, choice, handoffChoice } from "./next-steps.ts";
+
+/** A subject with one usual answer, and particular facts that are told instead when the question is about just those. */
+export type Topic = {
+  intent: Intent;
+  /** Facts behind the usual answer; their values fill its text as {{f_JKM_01}}. */
+  facts: readonly string[];
+  /** Facts that only the next step or a side remark rests on. */
+  mentions?: readonly string[];
+  /** What people are likely to want next. */
+  choices?: readonly Intent[];
+  /** Facts whose caveat the usual text says in its own words. */
+  saysCaveatOf?: readonly string[];
+  /** Whether a person is offered as the last choice. */
+  offerPerson?: boolean;
+  /** Score from which a particular fact is told first. */
+  standsOut?: number;
+  /** More values for the text. */
+  values?: (question: Question, kit: Kit) => Readonly<Record<string, string>>;
+  /** Lines to add, tailored to the question. */
+  more?: (question: Question, kit: Kit) => { lines: readonly string[]; facts: readonly Fact[] };
+};
+
+/** A fact's score at which it is plainly what was asked; below, the usual answer is the better one. */
+const STANDS_OUT = 6;
+
+/** Longest reply before its source line: a longer one leaves out the usual answer's details. */
+const ROOM = 430;
+
+/**
+ * Makes the handler of a subject. Texts are `topics.<intent>.lead`, `.details` (optional) and `.next`; a question about
+ * a particular fact gets that fact first and the lead behind it.
+ */
+export function topic({
+  intent,
+  facts,
+  mentions = [],
+  choices = [],
+  saysCaveatOf = [],
+  offerPerson = false,
+  standsOut = STANDS_OUT,
+  values,
+  more,
+}: Topic): AnswerHandler {
+  return (question, kit): Draft => {
+    const { knowledge, say } = kit;
+    const { callCentre, phone } = channelFacts(knowledge);
+    const usual = facts.map((id) => knowledge.fact(id));
+    const found = focusOn([intent], question, knowledge, standsOut);
+    const added = more?.(question, kit) ?? { lines: [], facts: [] };
+    const focus = found && !added.facts.includes(found) ? found : undefined;
+    const texts: Record<string, string> = {
+      phone,
+      ...factValues([...usual, ...mentions.map((id) => knowledge.fact(id))]),
+      ...values?.(question, kit),
+    };
+    const key = `topics.${intent}`;
+    const lead = say(`${key}.lead`, texts);
+    const next = say(`${key}.next`, texts);
+    const details = [say(`${key}.details`, texts)].filter((text) => text !== NONE);
+    const first = focus && !lead.includes(focus.statement) ? [focus.statement, ...caveatLines([focus], say)] : [];
+    const body = [...first, ...added.lines, lead];
+    const whole = [...body, ...details];
+    // the person's own point comes first; the usual details only where the screen has room for them
+    const lines = whole.join("\n").length <= ROOM || (first.length === 0 && added.lines.length === 0) ? whole : body;
+    const [head = "", ...rest] = lines;
+    return {
+      lead: head,
+      details: [
+        ...rest,
+        ...caveatLines(
+          usual.filter(({ id }) => lines === whole && !saysCaveatOf.includes(id)),
+          say,
+        ),
+      ],
+      rests: unique([...(focus ? [focus] : []), ...added.facts, ...usual]),
+      mentions: [
+        ...([...lines, next].join(" ").includes(phone) ? [callCentre] : []),
+        ...mentions.map((id) => knowledge.fact(id)),
+      ],
+      next,
+      choices: [...choices.map((next) => choice(say, next)), ...(offerPerson ? [handoffChoice(say)] : [])],
+    };
+  };
+}
+
+/** Stands for "no details" in the texts, since an empty text is an error. */
+const NONE = "-";
+
+/** Each fact's value under names that texts can use: f_JKM_01 as money, n_JKM_01 as a number, t_JKM_01 as printed. */
+function factValues(facts: readonly Fact[]): Record<string, string> {
+  return Object.fromEntries(
+    facts.flatMap(({ id, value, valueText }) => {
+      const name = id.replace("-", "_");
+      const text = valueText === undefined ? [] : [[`t_${name}`, valueText]];
+      if (value === undefined) return text;
+      return [
+        ...text,
+        [`f_${name}`, value >= 1e6 ? rupiahWords(value) : rupiahText(value)],
+        [`n_${name}`, numberText(value)],
+      ];
+    }),
+  );
+}

@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Kit } from "./answers/answer.ts";
+import { menuChoices } from "./answers/next-steps.ts";
+import { createMemoryConversations } from "./conversation.ts";
+import { loadKnowledge, readExamples, type Folders } from "./knowledge/load.ts";
+import type { Knowledge } from "./knowledge/knowledge.ts";
+import type { Problem } from "./knowledge/document.ts";
+import { createSay } from "./knowledge/texts.ts";
+import { DEFAULT_TIME_ZONE } from "./lib/calendar.ts";
+import type { Clock } from "./lib/clock.ts";
+import { INTENTS } from "./lib/intent.ts";
+import { createRouter, type Router } from "./router.ts";
+import { createModelFile, type ModelStore } from "./storage/model-file.ts";
+import type { ChatMemory } from "./understanding/context.ts";
+import { learn, LEARNER_VERSION } from "./understanding/learn.ts";
+import type { Model } from "./understanding/model.ts";
+import { createUnderstanding, type UnderstandingParts } from "./understanding/understand.ts";
+
+/** The project's folder: where package.json, data/ and locales/ are. */
+export const HOME = join(dirname(fileURLToPath(import.meta.url)), "..");
+
+/** Everything that answers a message, joined; channels and commands are put on top of it. */
+export type App = {
+  router: Router;
+  knowledge: Knowledge;
+  kit: Kit;
+  understanding: ReturnType<typeof createUnderstanding>;
+  warnings: Problem[];
+};
+
+/** What an app may be told to do differently. */
+export type AppOptions = {
+  clock: Clock;
+  folders?: Folders;
+  timeZone?: string;
+  modelStore?: ModelStore;
+  /** Told when the model has to be learned, which takes some seconds. */
+  onLearning?: () => void;
+};
+
+/** Loads and checks all knowledge, takes the model (learning it when the examples changed) and joins the rooms. */
+export async function createApp({
+  clock,
+  folders = { data: join(HOME, "data"), locales: join(HOME, "locales") },
+  timeZone = DEFAULT_TIME_ZONE,
+  modelStore = createModelFile(join(HOME, "dist", "model.bin")),
+  onLearning,
+}: AppOptions): Promise<App> {
+  const { knowledge, texts, warnings } = await loadKnowledge(folders);
+  const kit: Kit = { knowledge, say: createSay(texts) };
+  const material = understandingMaterial(knowledge, kit);
+  const model = await currentModel({ folders, material, modelStore, ...(onLearning ? { onLearning } : {}) });
+  const understanding = createUnderstanding({ ...material, model });
+  const conversations = createMemoryConversations<ChatMemory>({ clock });
+  return {
+    router: createRouter({ understand: understanding.understand, kit, conversations, timeZone }),
+    knowledge,
+    kit,
+    understanding,
+    warnings,
+  };
+}
+
+/** What understanding is made from, but for the model. */
+export function understandingMaterial(knowledge: Knowledge, kit: Kit): Omit<UnderstandingParts, "model"> {
+  return {
+    lexicon: knowledge.lexicon,
+    regions: knowledge.regions.all,
+    regionNames: knowledge.regions.names,
+    needCue: knowledge.needCue,
+    occupations: knowledge.occupations,
+    outlets: knowledge.outlets,
+    terms: knowledge.terms,
+    menu: menuChoices(kit.say),
+  };
+}
+
+/** The model for the examples as they are now: from the store when its fingerprint fits, else learned and stored. */
+export async function currentModel({
+  folders,
+  material,
+  modelStore,
+  onLearning,
+}: {
+  folders: Folders;
+  material: Omit<UnderstandingParts, "model">;
+  modelStore: ModelStore;
+  onLearning?: () => void;
+}): Promise<Model> {
+  const examples = await readExamples(join(folders.data, "examples"));
+  const fingerprint = createHash("sha256")
+    .update(LEARNER_VERSION)
+    .update(JSON.stringify(examples))
+    .update(await readFile(join(folders.data, "lexicon.json")))
+    .update(await readFile(join(folders.data, "regions.json")))
+    .update(await readFile(join(folders.data, "region-names.json")))
+    .update(await readFile(join(folders.data, "knowledge", "occupations.json")))
+    .digest("hex");
+  const stored = await modelStore.load();
+  if (stored?.fingerprint === fingerprint) return stored;
+  onLearning?.();
+  const model = learn(examples, { ...material, intents: INTENTS, fingerprint });
+  await modelStore.save(model);
+  return model;
+}

@@ -1,0 +1,174 @@
+import { Command, InvalidArgumentError } from "commander";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { createApp, HOME, type App } from "./app.ts";
+import { ask, askLines, toMoment } from "./ask.ts";
+import { chatInTerminal } from "./channels/terminal/index.ts";
+import { ConfigError, readConfig, type Config } from "./config.ts";
+import { staleFacts } from "./knowledge/check.ts";
+import { problemText } from "./knowledge/document.ts";
+import { KnowledgeError, readKnowledge } from "./knowledge/load.ts";
+import { dayOf } from "./lib/calendar.ts";
+import { fixedClock, systemClock, type Clock } from "./lib/clock.ts";
+
+/** Runs one command of the program. Sets the exit code; expected mistakes are told in a line, without a stack. */
+export async function run(argv: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync(argv, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof KnowledgeError || error instanceof ConfigError)) throw error;
+    process.stderr.write(
+      `${error instanceof KnowledgeError ? "The knowledge is broken; nothing was started." : "The settings are wrong; nothing was started."}\n${error.message}\n`,
+    );
+    process.exitCode = 1;
+  }
+}
+
+function program(): Command {
+  const sapa = new Command("sapa")
+    .description("Answers questions about BPJS Ketenagakerjaan, with sources.")
+    .showHelpAfterError();
+
+  sapa
+    .command("start", { isDefault: true })
+    .description("start every channel that has credentials; the terminal chat when none has")
+    .action(start);
+  sapa
+    .command("chat")
+    .description("chat in the terminal")
+    .option("--now <date>", "answer as on this day", moment)
+    .action(({ now }: { now?: Date }) => chat(now));
+
+  sapa
+    .command("ask")
+    .description("answer one question, or JSON lines from standard input")
+    .argument("[question...]", "the question")
+    .option("--json", "print the whole answer as JSON")
+    .option("--jsonl", "read JSON lines, write one JSON line each")
+    .option("--why", "show how the question was understood")
+    .option("--now <date>", "answer as on this day (YYYY-MM-DD)", moment)
+    .action(askCommand);
+
+  sapa
+    .command("build")
+    .description("learn the model from the examples")
+    .action(async () => void (await app(systemClock)));
+  sapa
+    .command("knowledge")
+    .description("check data/ and locales/")
+    .argument("<action>", 'only "check"', oneOf("check"))
+    .option("--now <date>", "what counts as stale depends on the day", moment)
+    .action((_: string, { now }: { now?: Date }) => checkCommand(now ?? new Date()));
+  sapa
+    .command("eval")
+    .description("score understanding on the project's own test questions")
+    .action(async () => (await import("./eval.ts")).evaluate(await app(systemClock)));
+  sapa
+    .command("bench")
+    .description("measure speed and memory")
+    .action(async () => (await import("./bench.ts")).bench(await app(systemClock)));
+  return sapa;
+}
+
+function moment(text: string): Date {
+  const date = toMoment(text);
+  if (!date) throw new InvalidArgumentError("must be a day that exists, as YYYY-MM-DD.");
+  return date;
+}
+
+function oneOf(...allowed: string[]) {
+  return (text: string) => {
+    if (!allowed.includes(text)) throw new InvalidArgumentError(`must be ${allowed.join(" or ")}.`);
+    return text;
+  };
+}
+
+function config(): Config {
+  const file = join(process.cwd(), ".env");
+  if (existsSync(file)) process.loadEnvFile(file);
+  return readConfig(process.env);
+}
+
+async function app(clock: Clock): Promise<App> {
+  return createApp({
+    clock,
+    timeZone: config().timeZone,
+    onLearning: () => process.stderr.write("Learning from data/examples …\n"),
+  });
+}
+
+async function start(): Promise<void> {
+  const { telegram, whatsapp } = config();
+  if (telegram || whatsapp)
+    throw new ConfigError(
+      "TELEGRAM_BOT_TOKEN, WHATSAPP: this version has no such channel yet; leave them empty to chat in the terminal",
+    );
+  process.stderr.write("No channel is set up: chatting in the terminal. The channels are described in .env.example.\n");
+  await chat();
+}
+
+async function chat(now?: Date): Promise<void> {
+  const clock = now ? fixedClock(now) : systemClock;
+  const { router, kit } = await app(clock);
+  const handle = (message: Parameters<typeof router.handle>[0]) => {
+    const { answer } = router.handle(message);
+    return { text: answer.text, effects: answer.effects.map(({ type }) => type) };
+  };
+  await chatInTerminal({
+    input: process.stdin,
+    output: process.stdout,
+    clock,
+    texts: {
+      title: kit.say("terminal.title"),
+      hint: kit.say("terminal.hint"),
+      prompt: kit.say("terminal.prompt"),
+      goodbye: kit.say("terminal.goodbye"),
+      effect: (name) => kit.say(`terminal.effect.${name}`),
+    },
+    greet: () => handle({ id: "0", from: { channel: "terminal", chatId: "terminal" }, text: "menu", sentAt: clock() }),
+    handle,
+  });
+}
+
+type AskOptions = { json?: boolean; jsonl?: boolean; why?: boolean; now?: Date };
+
+async function askCommand(question: string[], { json, jsonl, why, now }: AskOptions, command: Command): Promise<void> {
+  const clock = now ? fixedClock(now) : systemClock;
+  if (jsonl) {
+    const { router } = await app(clock);
+    await askLines(router, { input: process.stdin, write: (line) => process.stdout.write(`${line}\n`), now: clock });
+    return;
+  }
+  const text = question.join(" ");
+  if (text.trim() === "") return command.error('Give a question: npm run ask -- "cara daftar gimana?"');
+  const { router, understanding } = await app(clock);
+  const result = ask(router, { text, at: clock() });
+  process.stdout.write(
+    json ? `${JSON.stringify(result, null, 2)}\n` : `${result.reply.replace(/\*([^*\n]+)\*/g, "$1")}\n`,
+  );
+  if (why) {
+    const { words, ranking } = understanding.explain(text, { today: dayOf(clock()), memory: {} });
+    const top = ranking.slice(0, 5).map(({ intent, confidence }) => `${confidence.toFixed(3)} ${intent}`);
+    process.stdout.write(
+      `\n${[`words    ${words.join(" ")}`, `entities ${JSON.stringify(result.entities)}`, `facts    ${result.facts.join(" ")}`, ...top].join("\n")}\n`,
+    );
+  }
+}
+
+async function checkCommand(now: Date): Promise<void> {
+  const { content, problems } = await readKnowledge({ data: join(HOME, "data"), locales: join(HOME, "locales") });
+  const stale = staleFacts(content.facts, dayOf(now));
+  const conflicts = content.facts.filter(({ fact }) => fact.conflictsWith?.length);
+  const errors = problems.filter(({ level }) => level === "error");
+  const warnings = [...problems.filter(({ level }) => level === "warning"), ...stale];
+  const lines = [
+    ...errors.map(problemText),
+    ...warnings.map(problemText),
+    ...conflicts.map(
+      ({ file, fact }) => `conflict ${file}: ${fact.id} disagrees with ${fact.conflictsWith?.join(", ")}`,
+    ),
+    `${content.facts.length} facts, ${content.sources.length} sources, ${content.regions.length} places, ${content.occupations.length} occupations: ${errors.length} errors, ${warnings.length} warnings, ${conflicts.length} facts in conflict.`,
+  ];
+  process.stdout.write(`${lines.join("\n")}\n`);
+  if (errors.length > 0) process.exitCode = 1;
+}

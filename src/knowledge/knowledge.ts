@@ -1,0 +1,124 @@
+import { monthOf, orderDay, type Day, type Month } from "../lib/calendar.ts";
+import type { Intent } from "../lib/intent.ts";
+import type { KnowledgeContent } from "./check.ts";
+import { createRegions, type Regions } from "./regions.ts";
+import type { ContributionBand, Fact, LexiconDocument, Occupation, Source, Tariff } from "./schema.ts";
+
+/** The facts we may tell, and ways to find them. Immutable; every function is pure. */
+export type Knowledge = {
+  facts: readonly Fact[];
+  regions: Regions;
+  occupations: readonly Occupation[];
+  /** The names of all outlets, as sources give them. */
+  outlets: readonly string[];
+  /** One fact by its id. Throws when there is none: ids in code are checked by the tests. */
+  fact(id: string): Fact;
+  /** The sources a fact rests on; those of the facts it was computed from when it has none of its own. */
+  sourcesOf(fact: Fact): Source[];
+  /** The facts that may answer an intent and may be told at all, in the order of the files. */
+  factsFor(intent: Intent): Fact[];
+  /** Statistics of exactly that place on one topic, newest first. */
+  statistics(region: string, topic: NonNullable<Fact["topic"]>): Fact[];
+  occupation(id: string): Occupation | undefined;
+  /** The special tariff for a sector in a contribution month; undefined when the normal one holds. */
+  tariff(sector: Tariff["sector"], month: Month): Tariff | undefined;
+  /** The last month of the special tariff, as a day. */
+  tariffEnd(tariff: Tariff): Day | undefined;
+  tariffs: readonly Tariff[];
+  /** The contribution table by income, lowest band first. */
+  bands: readonly ContributionBand[];
+  /** Words that mean just one fact, or a few, with what those facts answer. */
+  terms: readonly Term[];
+  /** The word lists that understanding works with. */
+  lexicon: LexiconDocument;
+  /** Place names that are everyday words as well. */
+  needCue: ReadonlySet<string>;
+};
+
+/** A word or phrase that names facts: "gedung sate", "tim kepatuhan". */
+export type Term = { phrase: string; facts: readonly string[]; intents: readonly Intent[] };
+
+/** A fact that must not be told as it stands: nobody read its source, or it needs a look before use. */
+export function isTellable(fact: Fact): boolean {
+  return fact.status !== "check_before_use" && fact.confidence !== "memory_only";
+}
+
+/** The date that puts statistics in order: what they hold for, else when they were published. */
+export function orderDate(fact: Fact): Day {
+  const date = fact.asOf ?? fact.published;
+  return date ? orderDay(date) : "0000-00-00";
+}
+
+/** Indexes checked content. */
+export function createKnowledge({
+  facts,
+  sources,
+  tariffs,
+  occupations,
+  regions,
+  regionNames,
+  needCue,
+  lexicon,
+}: KnowledgeContent): Knowledge {
+  const all = facts.map(({ fact }) => fact);
+  const byId = new Map(all.map((fact) => [fact.id, fact]));
+  const sourceById = new Map(sources.map((source) => [source.id, source]));
+  const occupationById = new Map(occupations.map((occupation) => [occupation.id, occupation]));
+  const byIntent = new Map<Intent, Fact[]>();
+  for (const fact of all.filter(isTellable))
+    for (const intent of fact.intents) byIntent.set(intent, [...(byIntent.get(intent) ?? []), fact]);
+
+  function fact(id: string): Fact {
+    const found = byId.get(id);
+    if (!found) throw new Error(`no such fact: ${id}`);
+    return found;
+  }
+
+  function sourcesOf(of: Fact): Source[] {
+    const own = of.sources.flatMap((id) => sourceById.get(id) ?? []);
+    if (own.length > 0) return own;
+    const rests = (of.seeAlso ?? []).flatMap((id) => sourcesOf(fact(id)));
+    return [...new Set(rests)];
+  }
+
+  return {
+    facts: all,
+    regions: createRegions(regions, regionNames),
+    occupations,
+    outlets: [...new Set(sources.map(({ outlet }) => outlet))],
+    fact,
+    sourcesOf,
+    factsFor: (intent) => byIntent.get(intent) ?? [],
+    statistics: (region, topic) =>
+      all
+        .filter((entry) => entry.topic === topic && isTellable(entry))
+        .filter((entry) => entry.region === region || entry.alsoRegions?.includes(region))
+        .sort((a, b) => orderDate(b).localeCompare(orderDate(a))),
+    occupation: (id) => occupationById.get(id),
+    tariff: (sector, month) =>
+      tariffs.find(
+        (tariff) =>
+          tariff.sector === sector &&
+          monthOf(tariff.validFrom) <= month &&
+          (tariff.validTo === null || month <= monthOf(tariff.validTo)),
+      ),
+    tariffEnd: (tariff) => tariff.validTo ?? undefined,
+    tariffs,
+    bands: all.flatMap((entry) => entry.table ?? []),
+    terms: termsOf(all),
+    lexicon,
+    needCue: new Set(needCue),
+  };
+}
+
+function termsOf(facts: readonly Fact[]): Term[] {
+  const terms = new Map<string, { facts: string[]; intents: Intent[] }>();
+  for (const { id, intents, keywords = [] } of facts.filter(isTellable))
+    for (const phrase of keywords) {
+      const term = terms.get(phrase) ?? { facts: [], intents: [] };
+      term.facts.push(id);
+      term.intents.push(...intents);
+      terms.set(phrase, term);
+    }
+  return [...terms].map(([phrase, term]) => ({ phrase, ...term }));
+}

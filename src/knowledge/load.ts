@@ -1,0 +1,154 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { z } from "zod";
+import { type Intent, INTENTS } from "../lib/intent.ts";
+import { checkKnowledge, type KnowledgeContent } from "./check.ts";
+import { DocumentError, openDocument, problemText, type Problem } from "./document.ts";
+import { createKnowledge, type Knowledge } from "./knowledge.ts";
+import {
+  factsDocument,
+  lexiconDocument,
+  occupationsDocument,
+  regionNamesDocument,
+  regionsDocument,
+  sourcesDocument,
+  tariffsDocument,
+  type LexiconDocument,
+} from "./schema.ts";
+import { checkTexts, type Texts } from "./texts.ts";
+
+/** data/ or locales/ is wrong. Thrown at the start only; lists every problem with file and field. */
+export class KnowledgeError extends Error {
+  override name = "KnowledgeError";
+  readonly problems: Problem[];
+  constructor(problems: Problem[]) {
+    super(problems.map(problemText).join("\n"));
+    this.problems = problems;
+  }
+}
+
+/** Where data/ and locales/ are. */
+export type Folders = { data: string; locales: string };
+
+const NO_WORDS: LexiconDocument = {
+  spellings: {},
+  protected: [],
+  fillers: [],
+  openings: [],
+  languages: { id: [], su: [], jv: [], en: [] },
+  programmes: { jkk: [], jkm: [], jht: [], jp: [], jkp: [] },
+  segments: {},
+  payments: {},
+  everyday: [],
+  emoji: { "smalltalk.thanks": [] },
+  commands: { "consent.unsubscribe": [], menu: [], "handoff.request": [], cancel: [] },
+};
+
+/** Everything in data/ and locales/, read but not yet checked against each other, with the problems of reading. */
+export type Loaded = { content: KnowledgeContent; texts: Texts; problems: Problem[] };
+
+/**
+ * Reads and checks all knowledge. Throws KnowledgeError with the whole list when anything is wrong, so that a broken
+ * file stops the start; warnings do not.
+ */
+export async function loadKnowledge(
+  folders: Folders,
+): Promise<{ knowledge: Knowledge; texts: Texts; warnings: Problem[] }> {
+  const { content, texts, problems } = await readKnowledge(folders);
+  const errors = problems.filter(({ level }) => level === "error");
+  if (errors.length > 0) throw new KnowledgeError(errors);
+  return { knowledge: createKnowledge(content), texts, warnings: problems.filter(({ level }) => level === "warning") };
+}
+
+/** Reads everything and gathers all problems instead of stopping at the first. */
+export async function readKnowledge({ data, locales }: Folders): Promise<Loaded> {
+  const problems: Problem[] = [];
+
+  async function open<T>(file: string, schema: z.ZodType<T>, empty: T): Promise<T> {
+    try {
+      return (await openDocument(join(data, file), schema)).data;
+    } catch (error) {
+      if (!(error instanceof DocumentError)) throw error;
+      problems.push(...error.problems.map((problem) => ({ ...problem, file })));
+      return empty;
+    }
+  }
+
+  const special = new Set(["sources.json", "tariffs.json", "occupations.json"]);
+  const factFiles = (await jsonFiles(join(data, "knowledge"))).filter((file) => !special.has(file));
+  const [sources, tariffs, occupations, regions, names, lexicon, ...documents] = await Promise.all([
+    open("knowledge/sources.json", sourcesDocument, { sources: [] }),
+    open("knowledge/tariffs.json", tariffsDocument, { tariffs: [] }),
+    open("knowledge/occupations.json", occupationsDocument, { occupations: [] }),
+    open("regions.json", regionsDocument, { licence: "-", regions: [] }),
+    open("region-names.json", regionNamesDocument, { names: {}, needCue: [] }),
+    open("lexicon.json", lexiconDocument, NO_WORDS),
+    ...factFiles.map((file) => open(`knowledge/${file}`, factsDocument, { facts: [] })),
+  ]);
+  const content: KnowledgeContent = {
+    facts: documents.flatMap(({ facts }, index) =>
+      facts.map((fact) => ({ file: `knowledge/${factFiles[index]}`, fact })),
+    ),
+    sources: sources.sources,
+    tariffs: tariffs.tariffs,
+    occupations: occupations.occupations,
+    regions: regions.regions,
+    regionNames: names.names,
+    needCue: names.needCue,
+    lexicon,
+  };
+  // with a file missing every id that lived there would be reported as well; the cause is enough
+  if (problems.length === 0) problems.push(...checkKnowledge(content));
+  const texts = await readTexts(join(locales, "id"), problems);
+  return { content, texts, problems };
+}
+
+/** The example phrases of every intent, from data/examples/<intent>.txt: one a line, "#" begins a comment. */
+export async function readExamples(folder: string): Promise<{ intent: Intent; text: string }[]> {
+  const known: readonly string[] = INTENTS;
+  const files = (await readdir(folder)).filter((file) => file.endsWith(".txt")).sort();
+  const problems: Problem[] = [
+    ...files
+      .filter((file) => !known.includes(file.slice(0, -4)))
+      .map((file) => ({ file: `examples/${file}`, message: "no intent has this name" })),
+    ...INTENTS.filter((intent) => !files.includes(`${intent}.txt`)).map((intent) => ({
+      file: `examples/${intent}.txt`,
+      message: "is missing",
+    })),
+  ].map((problem) => ({ ...problem, level: "error" as const, where: "" }));
+  if (problems.length > 0) throw new KnowledgeError(problems);
+  const examples = await Promise.all(
+    INTENTS.map(async (intent) =>
+      (await readFile(join(folder, `${intent}.txt`), "utf8"))
+        .split("\n")
+        .map((line) => line.trim())
+        .filter((line) => line && !line.startsWith("#"))
+        .map((text) => ({ intent, text })),
+    ),
+  );
+  return examples.flat();
+}
+
+async function readTexts(folder: string, problems: Problem[]): Promise<Texts> {
+  const texts: Record<string, unknown> = {};
+  await Promise.all(
+    (await jsonFiles(folder)).map(async (file) => {
+      try {
+        texts[file.slice(0, -5)] = JSON.parse(await readFile(join(folder, file), "utf8"));
+      } catch (error) {
+        problems.push({
+          level: "error",
+          file: `locales/id/${file}`,
+          where: "",
+          message: `is no valid JSON: ${(error as Error).message}`,
+        });
+      }
+    }),
+  );
+  problems.push(...checkTexts(texts, "locales/id"));
+  return texts;
+}
+
+async function jsonFiles(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((file) => file.endsWith(".json") && !file.startsWith(".")).sort();
+}

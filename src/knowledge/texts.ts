@@ -1,0 +1,48 @@
+import { createInstance, type i18n } from "i18next";
+import type { Problem } from "./document.ts";
+
+/** What we say in one language: file name → nested keys → text. */
+export type Texts = Readonly<Record<string, unknown>>;
+
+/**
+ * Gives the text behind a key such as "statistics.coverage.lead", with {{places}} filled in.
+ * Throws when there is no such text or a place has no value: a half-filled sentence must not reach anybody.
+ */
+export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
+
+/** Prepares i18next with the texts of one language and gives the function that speaks it. */
+export function createSay(texts: Texts, language = "id"): Say {
+  const instance: i18n = createInstance();
+  void instance.init({
+    lng: language,
+    initAsync: false,
+    resources: { [language]: { translation: texts as Record<string, never> } },
+    // answers are plain text; the channel escapes what its platform needs
+    interpolation: { escapeValue: false },
+    returnNull: false,
+    returnEmptyString: false,
+    nsSeparator: false,
+    parseMissingKeyHandler: (key) => {
+      throw new Error(`no text for "${key}" in ${language}`);
+    },
+    missingInterpolationHandler: (text, [place]) => {
+      throw new Error(`no value for ${place} in "${text}"`);
+    },
+  });
+  const t = instance.getFixedT(language);
+  return (key, values = {}) => t(key, values);
+}
+
+/** Empty texts, and anything that is neither a text nor a group of texts. */
+export function checkTexts(texts: Texts, folder: string): Problem[] {
+  return Object.entries(texts).flatMap(([file, node]) => walk(node, `${folder}/${file}.json`, ""));
+}
+
+function walk(node: unknown, file: string, where: string): Problem[] {
+  if (typeof node === "string")
+    return node.trim() ? [] : [{ level: "error", file, where, message: "the text is empty" }];
+  if (Array.isArray(node)) return node.flatMap((child, index) => walk(child, file, `${where}[${index}]`));
+  if (node && typeof node === "object")
+    return Object.entries(node).flatMap(([key, child]) => walk(child, file, where ? `${where}.${key}` : key));
+  return [{ level: "error", file, where, message: "must be a text or a group of texts" }];
+}

@@ -1,0 +1,18 @@
+/** What stands in place of a masked number. */
+export const MASK = "[nomor disembunyikan]";
+
+/** Sixteen digits in a row, also when written in groups with blanks, dots or dashes: the shape of a NIK or card number. */
+const SIXTEEN_DIGITS = /(?<!\d)\d(?:[ .-]?\d){15}(?!\d)/g;
+
+/**
+ * Hides every sixteen-digit number before anything else sees the message. A NIK belongs to a person;
+ * no answer of ours needs one, so none may reach a store, a log or staff.
+ */
+export function maskIdNumbers(text: string): { text: string; masked: boolean } {
+  let masked = false;
+  const safe = text.replace(SIXTEEN_DIGITS, () => {
+    masked = true;
+    return MASK;
+  });
+  return { text: safe, masked };
+}

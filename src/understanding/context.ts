@@ -1,0 +1,29 @@
+import type { Day } from "../lib/calendar.ts";
+import type { Intent } from "../lib/intent.ts";
+import type { Entities } from "./entities.ts";
+
+/** Something we asked a person for. */
+export type Slot = "incomeRupiah" | "region" | "occupation";
+
+/** One way to go on that we offered; picking it asks `intent` with these entities. */
+export type Choice = { label: string; intent: Intent; entities?: Partial<Entities> };
+
+/** What is remembered of a chat between two messages. All of it may be forgotten at any time. */
+export type ChatMemory = {
+  /** The last question that had an answer, with what it named. */
+  last?: { intent: Intent; entities: Entities; year?: number } | undefined;
+  /** The choices that were numbered in our last message. */
+  choices?: Choice[] | undefined;
+  /** What our last message asked for, and for which question. */
+  asked?: { slot: Slot; intent: Intent; entities: Entities } | undefined;
+  /** What the person told about themselves. */
+  occupation?: string | undefined;
+  /** How often in a row we did not understand. */
+  misunderstood?: number | undefined;
+};
+
+/** What understanding may know besides the message. */
+export type Context = { today: Day; memory: ChatMemory };
+
+/** A chat that has just begun. */
+export const NEW_CHAT: ChatMemory = {};

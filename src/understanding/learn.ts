@@ -1,0 +1,30 @@
+import type { Intent } from "../lib/intent.ts";
+import { createReader, type ReaderMaterial } from "./reader.ts";
+import type { Model } from "./model.ts";
+import { train } from "./train.ts";
+
+/** Changes whenever learning or reading changes in a way that makes old weights wrong. */
+export const LEARNER_VERSION = "1";
+
+/** Any day will do: what examples say about "tahun lalu" does not change their intent. */
+const SOME_DAY = "2026-01-01";
+
+/** Learns the model from labelled examples, read the same way as messages will be. */
+export function learn(
+  examples: readonly { intent: Intent; text: string }[],
+  { intents, fingerprint, ...material }: ReaderMaterial & { intents: readonly Intent[]; fingerprint: string },
+): Model {
+  const vocabulary = new Map<string, number>();
+  const plain = createReader({ ...material, vocabulary });
+  for (const { text } of examples)
+    for (const word of plain.plainWords(text)) vocabulary.set(word, (vocabulary.get(word) ?? 0) + 1);
+  const reader = createReader({ ...material, vocabulary });
+  return train(
+    examples.map(({ intent, text }) => ({
+      intent,
+      words: reader.read(reader.question(text), text, SOME_DAY).rawWords,
+    })),
+    intents,
+    fingerprint,
+  );
+}

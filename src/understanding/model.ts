@@ -1,0 +1,124 @@
+import { INTENTS, type Intent } from "../lib/intent.ts";
+import { featuresOf } from "./features.ts";
+
+/** A learned linear model. Rows are features, columns intents. Made by train(), kept as a build product. */
+export type Model = {
+  /** Hash of everything the model was learned from; another hash means it must be learned again. */
+  fingerprint: string;
+  intents: readonly Intent[];
+  /** Feature hashes, ascending. */
+  features: Uint32Array;
+  /** Rarity of each feature. */
+  rarity: Float32Array;
+  /** One byte a weight, row after row; times `scales[column]`. */
+  weights: Int8Array;
+  scales: Float32Array;
+  bias: Float32Array;
+  /** Words seen in training with how often, for the corrector. */
+  vocabulary: ReadonlyMap<string, number>;
+};
+
+/** Intents with their probability, the likeliest first. */
+export type Ranking = { intent: Intent; confidence: number }[];
+
+/** Softmax temperature: below 1 sharpens. Fitted on the project's own test questions. */
+const TEMPERATURE = 1;
+
+/** Makes the classifier of a model: words → all intents, ranked. */
+export function createClassifier(model: Model): (words: readonly string[]) => Ranking {
+  const width = model.intents.length;
+  const rows = new Map<number, number>();
+  model.features.forEach((id, row) => rows.set(id, row));
+  const rarityOf = (id: number) => {
+    const row = rows.get(id);
+    return row === undefined ? undefined : model.rarity[row];
+  };
+
+  return (words) => {
+    const { ids, values } = featuresOf(words, rarityOf);
+    const scores = new Float64Array(width);
+    ids.forEach((id, i) => {
+      const from = (rows.get(id) ?? 0) * width;
+      const value = values[i] ?? 0;
+      for (let column = 0; column < width; column++)
+        scores[column] = (scores[column] ?? 0) + value * (model.weights[from + column] ?? 0);
+    });
+    for (let column = 0; column < width; column++)
+      scores[column] = ((scores[column] ?? 0) * (model.scales[column] ?? 0) + (model.bias[column] ?? 0)) / TEMPERATURE;
+    const best = Math.max(...scores);
+    const total = scores.reduce((sum, score) => sum + Math.exp(score - best), 0);
+    return model.intents
+      .map((intent, column) => ({ intent, confidence: Math.exp((scores[column] ?? 0) - best) / total }))
+      .sort((a, b) => b.confidence - a.confidence);
+  };
+}
+
+/** "SAPA" and a format number: a file of another format is learned again, never misread. */
+const MAGIC = 0x53415041;
+const FORMAT = 1;
+
+/** The model as one block of bytes: a JSON head, then the numbers. */
+export function encodeModel(model: Model): Uint8Array<ArrayBuffer> {
+  const head = new TextEncoder().encode(
+    JSON.stringify({
+      fingerprint: model.fingerprint,
+      intents: model.intents,
+      features: model.features.length,
+      vocabulary: [...model.vocabulary],
+    }),
+  );
+  const padded = Math.ceil(head.length / 4) * 4;
+  const parts = [model.features, model.rarity, model.scales, model.bias, model.weights];
+  const bytes = new Uint8Array(16 + padded + parts.reduce((sum, part) => sum + part.byteLength, 0));
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, MAGIC);
+  view.setUint32(4, FORMAT);
+  view.setUint32(8, head.length);
+  bytes.set(head, 16);
+  let at = 16 + padded;
+  for (const part of parts) {
+    bytes.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), at);
+    at += part.byteLength;
+  }
+  return bytes;
+}
+
+/** Reads what encodeModel wrote; undefined when the bytes are something else, so that the model is learned again. */
+export function decodeModel(bytes: Uint8Array): Model | undefined {
+  if (bytes.byteLength < 16) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (view.getUint32(0) !== MAGIC || view.getUint32(4) !== FORMAT) return undefined;
+  const headLength = view.getUint32(8);
+  const head = readHead(bytes.subarray(16, 16 + headLength));
+  if (!head) return undefined;
+  const width = head.intents.length;
+  let at = 16 + Math.ceil(headLength / 4) * 4;
+  const take = (length: number) => {
+    // a copy on a buffer of its own: slice() of a Node Buffer would only be a view into a larger one
+    const part = Uint8Array.from(bytes.subarray(at, at + length));
+    at += length;
+    return part.buffer;
+  };
+  const expected = at + head.features * 8 + width * 8 + head.features * width;
+  if (bytes.byteLength !== expected || head.intents.join() !== INTENTS.join()) return undefined;
+  return {
+    fingerprint: head.fingerprint,
+    intents: head.intents,
+    features: new Uint32Array(take(head.features * 4)),
+    rarity: new Float32Array(take(head.features * 4)),
+    scales: new Float32Array(take(width * 4)),
+    bias: new Float32Array(take(width * 4)),
+    weights: new Int8Array(take(head.features * width)),
+    vocabulary: new Map(head.vocabulary),
+  };
+}
+
+type Head = { fingerprint: string; intents: Intent[]; features: number; vocabulary: [string, number][] };
+
+function readHead(bytes: Uint8Array): Head | undefined {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as Head;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,100 @@
+import type { Term } from "../knowledge/knowledge.ts";
+import type { Occupation, Region } from "../knowledge/schema.ts";
+import type { Day } from "../lib/calendar.ts";
+import { extractEntities, type Entities, type EntityFinders, type Programme } from "./entities.ts";
+import { createGazetteer } from "./gazetteer.ts";
+import type { Lexicon } from "./lexicon.ts";
+import { fold, tokenise } from "./normalise.ts";
+import { createPhraseFinder } from "./phrases.ts";
+import { SEGMENT_IDS } from "./segments.ts";
+
+/** What reading looks things up in; all of it data. */
+export type ReaderMaterial = {
+  lexicon: Lexicon;
+  regions: readonly Region[];
+  regionNames: (code: string) => readonly string[];
+  needCue: ReadonlySet<string>;
+  occupations: readonly Occupation[];
+  outlets: readonly string[];
+  terms: readonly Term[];
+};
+
+/** Turns text into words and entities. Training and understanding read through the same one. */
+export type Reader = {
+  /** The folded words as written. */
+  plainWords(text: string): string[];
+  /** The folded message without greetings in front of its question. */
+  question(text: string): string;
+  /** Entities, terms that name facts, and the words with entities replaced by their type; nothing corrected. */
+  read(folded: string, original: string, today: Day): { entities: Entities; terms: Term[]; rawWords: string[] };
+};
+
+/** Words seen at least this often in the examples are words of the language, never a misspelt place or trade. */
+const EVERYDAY = 2;
+
+/** Outlets whose names are no names of newspapers people would write. */
+const NO_OUTLET = /^(?:github|bpjs|faq|\(|poster)/i;
+
+/** Makes the reader. `vocabulary` counts the words of the examples. */
+export function createReader({
+  vocabulary,
+  lexicon,
+  regions,
+  regionNames,
+  needCue,
+  occupations,
+  outlets,
+  terms,
+}: ReaderMaterial & { vocabulary: ReadonlyMap<string, number> }): Reader {
+  const everyday = new Set([...vocabulary].flatMap(([word, times]) => (times >= EVERYDAY ? [word] : [])));
+  const listed = [
+    ...Object.entries(lexicon.spellings).flatMap(([written, word]) => [written, ...word.split(" ")]),
+    ...lexicon.everyday,
+    ...lexicon.protected,
+    ...lexicon.fillers,
+    ...Object.values(lexicon.languages).flat(),
+  ];
+  for (const word of listed) everyday.add(word);
+  const openings = lexicon.openings.map(fold).sort((a, b) => b.length - a.length);
+  const finders: EntityFinders = {
+    gazetteer: createGazetteer({ regions, names: regionNames, needCue, everyday }),
+    occupations: createPhraseFinder(
+      occupations.map(({ id, words }) => [id, words] as const),
+      everyday,
+    ),
+    programmes: createPhraseFinder(Object.entries(lexicon.programmes) as [Programme, readonly string[]][]),
+    segments: createPhraseFinder(SEGMENT_IDS.map((id) => [id, lexicon.segments[id] ?? []] as const)),
+    payments: createPhraseFinder(Object.entries(lexicon.payments)),
+    terms: createPhraseFinder(
+      terms.map((term) => [term, [term.phrase]] as const),
+      everyday,
+    ),
+    outlets: createPhraseFinder(
+      outlets
+        .filter((outlet) => !NO_OUTLET.test(outlet))
+        .map((outlet) => [outlet, [outlet, outlet.replace(/\.(?:com|id|co\.id)$/i, "")]] as const),
+    ),
+  };
+
+  return {
+    plainWords: (text) => tokenise(fold(text)).map((token) => token.text),
+    question(text) {
+      const folded = fold(text);
+      let rest = folded;
+      for (;;) {
+        const opening = openings.find(
+          (start) => rest.startsWith(start) && !/^[\p{L}\d]/u.test(rest.slice(start.length)),
+        );
+        if (opening === undefined) return rest;
+        const next = rest.slice(opening.length).replace(/^[\s,.!?:;-]+/, "");
+        // a greeting and nothing else is the message itself
+        if (next.length === 0) return folded;
+        rest = next;
+      }
+    },
+    read(folded, original, today) {
+      const { entities, terms, abstract } = extractEntities(folded, original, today, finders);
+      return { entities, terms, rawWords: tokenise(abstract).map(({ text }) => text) };
+    },
+  };
+}

@@ -1,0 +1,162 @@
+import { seededRandom } from "../lib/hash.ts";
+import type { Intent } from "../lib/intent.ts";
+import { featuresOf, type FeatureVector } from "./features.ts";
+import type { Model } from "./model.ts";
+
+/** One labelled message, already cut into words. */
+export type TrainingMessage = { intent: Intent; words: readonly string[] };
+
+/**
+ * Settings of the learner. Softmax regression with AdaGrad, as measured best for calibrated confidence on few
+ * examples; one noisy copy of each message teaches it typos and dropped vowels.
+ */
+const EPOCHS = 14;
+const LEARNING_RATE = 0.35;
+const DECAY = 2e-6;
+const SEED = 20230227;
+/** Pieces of words seen in fewer messages than this are left out: they only say which message it was. */
+const RAREST = 2;
+/** A gradient smaller than this moves nothing that matters; skipping it halves the time. */
+const NEGLIGIBLE = 0.002;
+
+/** Learns the model. Deterministic: the same messages give the same weights. */
+export function train(messages: readonly TrainingMessage[], intents: readonly Intent[], fingerprint: string): Model {
+  const random = seededRandom(SEED);
+  const all = messages.flatMap((message) => [message, { ...message, words: addNoise(message.words, random) }]);
+  const { features, rarity } = selectFeatures(all);
+  const row = new Map(Array.from(features, (id, index) => [id, index]));
+  const vectors = all.map(({ words }) =>
+    toRows(
+      featuresOf(words, (id) => {
+        const index = row.get(id);
+        return index === undefined ? undefined : rarity[index];
+      }),
+      row,
+    ),
+  );
+  const labels = all.map(({ intent }) => intents.indexOf(intent));
+  const { weights, bias } = fit({ vectors, labels, width: intents.length, height: features.length, random });
+  return {
+    fingerprint,
+    intents,
+    features,
+    rarity,
+    bias,
+    vocabulary: vocabularyOf(messages),
+    ...quantise(weights, intents.length),
+  };
+}
+
+function selectFeatures(messages: readonly TrainingMessage[]): { features: Uint32Array; rarity: Float32Array } {
+  const seenIn = new Map<number, number>();
+  for (const { words } of messages)
+    for (const id of featuresOf(words, () => 1).ids) seenIn.set(id, (seenIn.get(id) ?? 0) + 1);
+  const kept = [...seenIn].filter(([, times]) => times >= RAREST).sort(([a], [b]) => a - b);
+  return {
+    features: Uint32Array.from(kept, ([id]) => id),
+    rarity: Float32Array.from(kept, ([, times]) => Math.log(1 + messages.length / times)),
+  };
+}
+
+function toRows({ ids, values }: FeatureVector, row: ReadonlyMap<number, number>): FeatureVector {
+  return { ids: ids.map((id) => row.get(id) ?? 0), values };
+}
+
+function fit({
+  vectors,
+  labels,
+  width,
+  height,
+  random,
+}: {
+  vectors: readonly FeatureVector[];
+  labels: readonly number[];
+  width: number;
+  height: number;
+  random: () => number;
+}): { weights: Float32Array; bias: Float32Array } {
+  const weights = new Float32Array(height * width);
+  const squares = new Float32Array(height * width).fill(1e-2);
+  const bias = new Float32Array(width);
+  const scores = new Float64Array(width);
+  const order = vectors.map((_, index) => index);
+
+  for (let epoch = 0; epoch < EPOCHS; epoch++) {
+    shuffle(order, random);
+    for (const index of order) {
+      const vector = vectors[index];
+      if (!vector) continue;
+      const { ids, values } = vector;
+      scores.set(bias);
+      for (let i = 0; i < ids.length; i++) {
+        const from = ids[i]! * width;
+        const value = values[i]!;
+        for (let column = 0; column < width; column++) scores[column]! += value * weights[from + column]!;
+      }
+      let best = -Infinity;
+      for (let column = 0; column < width; column++) if (scores[column]! > best) best = scores[column]!;
+      let total = 0;
+      for (let column = 0; column < width; column++) total += scores[column] = Math.exp(scores[column]! - best);
+      for (let column = 0; column < width; column++) {
+        const gradient = scores[column]! / total - (column === labels[index] ? 1 : 0);
+        if (gradient < NEGLIGIBLE && gradient > -NEGLIGIBLE) continue;
+        bias[column]! -= 0.01 * gradient;
+        for (let i = 0; i < ids.length; i++) {
+          const at = ids[i]! * width + column;
+          const step = gradient * values[i]! + DECAY * weights[at]!;
+          squares[at]! += step * step;
+          weights[at]! -= (LEARNING_RATE * step) / Math.sqrt(squares[at]!);
+        }
+      }
+    }
+  }
+  return { weights, bias };
+}
+
+/** One byte a weight with one scale a column: measured to change nothing in accuracy, a quarter of the size. */
+function quantise(weights: Float32Array, width: number): Pick<Model, "weights" | "scales"> {
+  const scales = new Float32Array(width);
+  weights.forEach((weight, at) => (scales[at % width] = Math.max(scales[at % width]!, Math.abs(weight) / 127)));
+  return { scales, weights: Int8Array.from(weights, (weight, at) => Math.round(weight / (scales[at % width] || 1))) };
+}
+
+function vocabularyOf(messages: readonly TrainingMessage[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { words } of messages)
+    for (const word of words) if (!word.startsWith("_")) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
+}
+
+/** A share of the words loses its vowels, another gets one slip of the finger; numbers and type names stay. */
+const NOISE = { vowels: 0.15, slip: 0.22, shortestWord: 4 } as const;
+
+function addNoise(words: readonly string[], random: () => number): string[] {
+  return words.map((word) => {
+    if (word.startsWith("_") || word.length < NOISE.shortestWord || /\d/.test(word)) return word;
+    const dice = random();
+    if (dice < NOISE.vowels) return word.charAt(0) + word.slice(1).replace(/[aeiou]/g, "");
+    if (dice < NOISE.vowels + NOISE.slip) return slip(word, random);
+    return word;
+  });
+}
+
+function slip(word: string, random: () => number): string {
+  const at = 1 + Math.floor(random() * (word.length - 2));
+  switch (Math.floor(random() * 4)) {
+    case 0:
+      return word.slice(0, at) + word.slice(at + 1);
+    case 1:
+      return word.slice(0, at) + word.charAt(at) + word.slice(at);
+    case 2:
+      return word.slice(0, at) + word.charAt(at + 1) + word.charAt(at) + word.slice(at + 2);
+    default:
+      return word.slice(0, at) + String.fromCharCode(97 + Math.floor(random() * 26)) + word.slice(at + 1);
+  }
+}
+
+function shuffle(list: number[], random: () => number): void {
+  for (let i = list.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    [list[i], list[j]] = [list[j]!, list[i]!];
+  }
+}

@@ -1,0 +1,82 @@
+import type { Intent } from "../lib/intent.ts";
+import { numberWord } from "./amounts.ts";
+import type { Choice, Context } from "./context.ts";
+import type { Lexicon } from "./lexicon.ts";
+import { fold } from "./normalise.ts";
+
+/** A message that means one thing as a whole: a choice that was offered, a word of command, or taking back. */
+export type WholeMessage =
+  { type: "choice"; choice: Choice } | { type: "command"; intent: Intent } | { type: "cancel" };
+
+/** Blanks, skin tones and the marks that join or colour a sign. */
+const NO_SIGN = /\s+|[\u{1F3FB}-\u{1F3FF}]|\uFE0F|\u200D/gu;
+
+/** Words around a number that only point at it: "pilih nomor 2", "sing kaloro wae". */
+const BEFORE_NUMBER = /^(?:(?:no|nomor|nomer|pilih|pilihan|yang|nu|sing|ke|angka|opsi)\s+)*(?:no|ke)?/;
+
+/**
+ * Makes the reader of whole messages. They are matched against everything that was written, never inside a sentence
+ * ("stop" ends broadcasts, "stop dulu, saya mau tanya" does not); only particles such as "deh" and "ya" may surround
+ * them.
+ */
+export function createWholeMessageReader({
+  commands,
+  emoji,
+  fillers,
+  menu,
+}: Pick<Lexicon, "commands" | "emoji" | "fillers"> & { menu: readonly Choice[] }): (
+  text: string,
+  context: Context,
+) => WholeMessage | undefined {
+  const particles = new Set(fillers);
+  const { cancel, ...intents } = commands;
+  const cancels = new Set(cancel.map(fold));
+  const byWord = new Map(
+    (Object.entries(intents) as [Intent, readonly string[]][]).flatMap(([intent, words]) =>
+      words.map((word) => [fold(word), intent] as const),
+    ),
+  );
+
+  function withoutParticles(text: string): string {
+    const words = text.split(" ");
+    while (words.length > 1 && particles.has(words.at(-1) ?? "")) words.pop();
+    while (words.length > 1 && particles.has(words[0] ?? "")) words.shift();
+    return words.join(" ");
+  }
+
+  /** The intent of a message of signs only: "🙏🙏" is a thanks. */
+  function bySigns(text: string): WholeMessage | undefined {
+    const signs = [...text.replace(NO_SIGN, "")];
+    const found = (Object.entries(emoji) as [Intent, readonly string[]][]).find(
+      ([, known]) => signs.length > 0 && signs.every((sign) => known.includes(sign)),
+    );
+    return found && { type: "command", intent: found[0] };
+  }
+
+  return (text, { memory }) => {
+    const bare = plain(text);
+    if (bare === "") return bySigns(text);
+    const short = withoutParticles(bare);
+    const choice =
+      byNumber(short, memory.choices?.length ? memory.choices : menu) ??
+      memory.choices?.find(({ label }) => plain(label) === bare);
+    if (choice) return { type: "choice", choice };
+    if (cancels.has(bare) || cancels.has(short)) return { type: "cancel" };
+    const intent = byWord.get(bare) ?? byWord.get(short);
+    return intent && { type: "command", intent };
+  };
+}
+
+function byNumber(text: string, choices: readonly Choice[]): Choice | undefined {
+  const rest = text.replace(BEFORE_NUMBER, "").trim();
+  const position = /^\d{1,2}$/.test(rest) ? Number(rest) : numberWord(rest);
+  return position === undefined ? undefined : choices[position - 1];
+}
+
+/** Folded, with everything but letters, digits and single blanks taken out. */
+export function plain(text: string): string {
+  return fold(text)
+    .replace(/[^\p{L}\d\s]+/gu, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { createMemoryConversations } from "../src/conversation.ts";
+import { MASK } from "../src/lib/id-number.ts";
+import { newChat, askOnce } from "./support/app.ts";
+
+/** Sixteen digits that belong to nobody: there is no province 99. */
+const NUMBER = ["9901", "0101", "4107", "9001"].join("");
+
+describe("a number that belongs to a person", () => {
+  it.each([
+    `nik saya ${NUMBER} sudah terdaftar belum?`,
+    `${NUMBER}`,
+    `tolong cek ${NUMBER.replace(/(\d{4})(?=\d)/g, "$1 ")} ya`,
+  ])("is hidden, and the person is told: %s", async (text) => {
+    const result = await askOnce(text);
+    expect(result.reply).toMatch(/Jangan kirim NIK/);
+    expect(JSON.stringify(result)).not.toMatch(/\d{16}|9901 ?0101/);
+  });
+
+  it("still gets the answer to its question", async () => {
+    const { intent, reply } = await askOnce(`nik ${NUMBER}, cara cek saldo jht gimana?`);
+    expect(intent).toBe("claim.balance");
+    expect(reply).toContain("JMO");
+  });
+
+  it("leaves nothing of itself in what is remembered", async () => {
+    const say = await newChat();
+    say(`iuran berapa, nik saya ${NUMBER}`);
+    expect(JSON.stringify(say("kalau 6 bulan?"))).not.toContain(NUMBER.slice(0, 8));
+    expect(MASK).not.toMatch(/\d/);
+  });
+});
+
+describe("a remembered chat", () => {
+  it("is forgotten after a day of silence, and at once when asked", () => {
+    let now = new Date("2026-11-24T05:00:00Z");
+    const chats = createMemoryConversations<string>({ clock: () => now });
+    const address = { channel: "terminal", chatId: "a" } as const;
+    chats.save(address, "Bantul");
+    now = new Date("2026-11-25T05:00:00Z");
+    expect(chats.load(address)).toBe("Bantul");
+    now = new Date("2026-11-25T05:00:01Z");
+    expect(chats.load(address)).toBeUndefined();
+    chats.save(address, "Jambi");
+    chats.forget(address);
+    expect(chats.load(address)).toBeUndefined();
+  });
+
+  it("keeps chats apart", async () => {
+    const [one, other] = [await newChat(), await newChat()];
+    one("berapa persen pekerja Bantul yang terlindungi?");
+    other("berapa persen pekerja Jambi yang terlindungi?");
+    expect(one("yang belum terlindungi?").reply).toContain("Bantul");
+    expect(other("yang belum terlindungi?").reply).toContain("Jambi");
+  });
+
+  it("hapus data saya: the effect is returned and the chat forgotten", async () => {
+    const say = await newChat();
+    say("berapa persen pekerja Bantul yang terlindungi?");
+    expect(say("hapus data saya").effects).toEqual([{ type: "forget-me" }]);
+    expect(say("kalau tahun 2023?").reply).not.toContain("Bantul");
+  });
+});
