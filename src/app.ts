@@ -5,9 +5,8 @@ import { fileURLToPath } from "node:url";
 import type { Kit } from "./answers/answer.ts";
 import { menuChoices } from "./answers/next-steps.ts";
 import { createMemoryConversations } from "./conversation.ts";
-import { loadKnowledge, readExamples, type Folders } from "./knowledge/load.ts";
+import { loadKnowledge, readExamples, type CheckedStore, type Folders } from "./knowledge/load.ts";
 import type { Knowledge } from "./knowledge/knowledge.ts";
-import type { Problem } from "./knowledge/document.ts";
 import { createSay } from "./knowledge/texts.ts";
 import { DEFAULT_TIME_ZONE } from "./lib/calendar.ts";
 import type { Clock } from "./lib/clock.ts";
@@ -28,7 +27,6 @@ export type App = {
   knowledge: Knowledge;
   kit: Kit;
   understanding: ReturnType<typeof createUnderstanding>;
-  warnings: Problem[];
 };
 
 /** What an app may be told to do differently. */
@@ -37,6 +35,8 @@ export type AppOptions = {
   folders?: Folders;
   timeZone?: string;
   modelStore?: ModelStore;
+  /** Which documents need no check; without it all are checked. */
+  checked?: CheckedStore;
   /** Told when the model has to be learned, which takes some seconds. */
   onLearning?: () => void;
 };
@@ -47,9 +47,10 @@ export async function createApp({
   folders = { data: join(HOME, "data"), locales: join(HOME, "locales") },
   timeZone = DEFAULT_TIME_ZONE,
   modelStore = createModelFile(join(HOME, "dist", "model.bin")),
+  checked,
   onLearning,
 }: AppOptions): Promise<App> {
-  const { knowledge, texts, warnings } = await loadKnowledge(folders);
+  const { knowledge, texts } = await loadKnowledge(folders, checked);
   const kit: Kit = { knowledge, say: createSay(texts) };
   const material = understandingMaterial(knowledge, kit);
   const model = await currentModel({ folders, material, modelStore, ...(onLearning ? { onLearning } : {}) });
@@ -60,7 +61,6 @@ export async function createApp({
     knowledge,
     kit,
     understanding,
-    warnings,
   };
 }
 

@@ -1,8 +1,9 @@
 import { Command, InvalidArgumentError } from "commander";
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createApp, HOME, type App } from "./app.ts";
-import { ask, askLines, toMoment } from "./ask.ts";
+import { ask, toMoment } from "./ask.ts";
 import { chatInTerminal } from "./channels/terminal/index.ts";
 import { ConfigError, readConfig, type Config } from "./config.ts";
 import { staleFacts } from "./knowledge/check.ts";
@@ -10,6 +11,7 @@ import { problemText } from "./knowledge/document.ts";
 import { KnowledgeError, readKnowledge } from "./knowledge/load.ts";
 import { dayOf } from "./lib/calendar.ts";
 import { fixedClock, systemClock, type Clock } from "./lib/clock.ts";
+import { createCheckedFile } from "./storage/checked-file.ts";
 
 /** Runs one command of the program. Sets the exit code; expected mistakes are told in a line, without a stack. */
 export async function run(argv: readonly string[]): Promise<void> {
@@ -83,7 +85,7 @@ function oneOf(...allowed: string[]) {
   };
 }
 
-function config(): Config {
+function config(): Promise<Config> {
   const file = join(process.cwd(), ".env");
   if (existsSync(file)) process.loadEnvFile(file);
   return readConfig(process.env);
@@ -92,13 +94,19 @@ function config(): Config {
 async function app(clock: Clock): Promise<App> {
   return createApp({
     clock,
-    timeZone: config().timeZone,
+    timeZone: (await config()).timeZone,
+    checked: createCheckedFile(join(HOME, "dist", "knowledge.checked"), await programStamp()),
     onLearning: () => process.stderr.write("Learning from data/examples …\n"),
   });
 }
 
+/** What launch.mjs wrote beside the compiled files: a hash of their sources. */
+function programStamp(): Promise<string> {
+  return readFile(join(HOME, "dist", ".sources"), "utf8");
+}
+
 async function start(): Promise<void> {
-  const { telegram, whatsapp } = config();
+  const { telegram, whatsapp } = await config();
   if (telegram || whatsapp)
     throw new ConfigError(
       "TELEGRAM_BOT_TOKEN, WHATSAPP: this version has no such channel yet; leave them empty to chat in the terminal",
@@ -136,6 +144,7 @@ async function askCommand(question: string[], { json, jsonl, why, now }: AskOpti
   const clock = now ? fixedClock(now) : systemClock;
   if (jsonl) {
     const { router } = await app(clock);
+    const { askLines } = await import("./ask-lines.ts");
     await askLines(router, { input: process.stdin, write: (line) => process.stdout.write(`${line}\n`), now: clock });
     return;
   }

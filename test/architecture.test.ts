@@ -23,12 +23,12 @@ const RULES: Record<string, { values: string[]; types?: string[] }> = {
   // the learned model is stored as its own room encodes it
   storage: {
     values: ["lib", "understanding/model"],
-    types: ["understanding", "contacts", "handoff", "broadcast", "conversation", "message"],
+    types: ["knowledge", "understanding", "contacts", "handoff", "broadcast", "conversation", "message"],
   },
 };
 
 /** Files that join the rooms or are commands of their own; they may import everything. */
-const JOINING = new Set(["app", "main", "cli", "config", "ask", "eval", "bench"]);
+const JOINING = new Set(["app", "main", "cli", "config", "config-schema", "ask", "ask-lines", "eval", "bench"]);
 
 /** "answers/statistics.ts" → "answers", "channels/telegram/inbound.ts" → "channels/telegram", "router.ts" → "router". */
 function roomOf(path: string): string {

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { askLines, toMoment, type AskResult } from "../src/ask.ts";
+import { toMoment, type AskResult } from "../src/ask.ts";
+import { askLines } from "../src/ask-lines.ts";
 import { momentOf, testApp, TODAY } from "./support/app.ts";
 
 async function lines(input: string): Promise<(AskResult & { error?: string })[]> {

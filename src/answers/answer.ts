@@ -35,6 +35,10 @@ export type Draft = {
   lead: string;
   /** More lines that belong to it. */
   details?: readonly string[];
+  /** Lines that are good to know, told only while the reply still fits a phone's screen. */
+  extras?: readonly string[];
+  /** Caveats of what is told: always said, last. */
+  notes?: readonly string[];
   /** Facts the answer rests on: their sources are shown. */
   rests: readonly Fact[];
   /** Facts behind side remarks, such as the call centre's number in the next step. */

@@ -4,9 +4,13 @@ import type { Say } from "../knowledge/texts.ts";
 import { dateText } from "../lib/calendar.ts";
 import type { Choice } from "../understanding/context.ts";
 import type { Answer, Draft, Kit } from "./answer.ts";
+import { channelFacts } from "./next-steps.ts";
 
 /** Sources named in one reply: more would push the answer off a phone's screen; `sources` holds them all. */
 const SHOWN_SOURCES = 2;
+
+/** Characters of the answer up to which extras are told: with its source and next step that fills a phone's screen. */
+const ANSWER = 520;
 
 /** What a reply may carry besides its drafts. */
 export type Extras = {
@@ -30,27 +34,51 @@ export function compose(drafts: readonly Draft[], { knowledge, say }: Kit, extra
   const asking = drafts.find((draft) => draft.asks);
   const nextStep = extras.next ?? (asking ?? drafts.at(-1))?.next;
   const numbered = choices.map(({ label }, index) => `${index + 1}. ${label}`);
+  const source = sourceLine(rests, knowledge, say);
+  let room = ANSWER - lengthOf([extras.notice, ...drafts.flatMap(coreOf)]);
+  const fitting = (lines: readonly string[]) =>
+    lines.filter((line) => {
+      room -= line.length;
+      return room >= 0;
+    });
   const paragraphs = [
-    [extras.notice, ...drafts.flatMap(({ lead, details = [] }) => [lead, ...details])],
-    [sourceLine(rests, knowledge, say)],
+    [
+      extras.notice,
+      ...drafts.flatMap((draft) => [
+        draft.lead,
+        ...(draft.details ?? []),
+        ...fitting(draft.extras ?? []),
+        ...(draft.notes ?? []),
+      ]),
+    ],
+    [source],
     [nextStep, ...numbered],
   ];
+  const text = paragraphs
+    .map((lines) => lines.filter(Boolean).join("\n"))
+    .filter(Boolean)
+    .join("\n\n");
+  const { callCentre, phone } = channelFacts(knowledge);
+  const told = unique([...rests, ...mentions, ...(text.includes(phone) ? [callCentre] : [])]);
   const year = drafts.find((draft) => draft.year !== undefined)?.year;
   return {
-    text: paragraphs
-      .map((lines) => lines.filter(Boolean).join("\n"))
-      .filter(Boolean)
-      .join("\n\n"),
+    text,
     choices,
-    facts: unique([...rests, ...mentions]).map(({ id }) => id),
-    sources: unique(
-      [...rests, ...mentions].flatMap((fact) => knowledge.sourcesOf(fact).map((source) => citation(source, fact))),
-    ),
+    facts: told.map(({ id }) => id),
+    sources: unique(told.flatMap((fact) => knowledge.sourcesOf(fact).map((source) => citation(source, fact)))),
     effects: drafts.flatMap((draft) => draft.effects ?? []),
     asks: asking?.asks,
     year,
     regions: drafts.find((draft) => draft.regions)?.regions,
   };
+}
+
+function coreOf({ lead, details = [], notes = [] }: Draft): string[] {
+  return [lead, ...details, ...notes];
+}
+
+function lengthOf(lines: readonly (string | undefined)[]): number {
+  return lines.reduce((sum, line) => sum + (line?.length ?? 0), 0);
 }
 
 /** "Jabar Ekspres, 2023-08-14": outlet and date in one machine-readable piece. */

@@ -10,9 +10,16 @@ import { choice, handoffChoice } from "./next-steps.ts";
 
 type Sector = Tariff["sector"];
 
+/** The sectors with a tariff of their own. */
+const SECTORS: readonly Sector[] = ["transport", "other"];
+
 /** Days of work in a month when a person tells what a day or a week brings: shown in the sum, so anybody can correct it. */
 const WORKING_DAYS = 25;
 const WEEKS = 4;
+
+/** Lengths that contributions are offered for in advance; they are told in words. */
+const AHEAD = [3, 6, 12] as const;
+const IN_WORDS: ReadonlySet<number> = new Set(AHEAD);
 
 /** A focus score from which a rule about contributions is what was asked for. */
 const STANDS_OUT = 8;
@@ -101,32 +108,41 @@ export const contributionAmount: AnswerHandler = (question, kit) => {
     return say(cost.tariff ? "contribution.amount.line-discount" : "contribution.amount.line", {
       who: sectors.length > 1 ? say(`contribution.sector.${sector}`) : say("contribution.amount.who"),
       total: rupiahText(cost.package),
-      jkk: rupiahText(cost.jkk),
-      jkm: rupiahText(cost.jkm),
+      jkk: rupiahText(band.jkk),
+      jkm: rupiahText(band.jkm),
       percent: percentText(cost.tariff?.discountPercent ?? 0),
       normal: rupiahText(normal),
     });
   });
-  const sums = count
-    ? sectors.map((sector) =>
-        say("contribution.amount.months", {
-          count: String(count),
-          sum: sumOfMonths(sector, month, count, band, knowledge, withJht ? "withJht" : "package").sum,
-          what: withJht ? "JKK + JKM + JHT" : "JKK + JKM",
-          from: dateText(month),
-        }),
-      )
-    : [
-        say(
-          "contribution.amount.several",
-          Object.fromEntries(
-            [3, 6, 12].map((months) => [
-              `m${months}`,
-              rupiahText(sumOfMonths(sectors[0] ?? "other", month, months, band, knowledge).total),
-            ]),
-          ),
-        ),
-      ];
+  const jht = rupiahText(main.jht);
+  const withSavings =
+    sectors.length > 1
+      ? say("contribution.amount.plus-jht", { jht })
+      : say("contribution.amount.with-jht", {
+          sum: `${rupiahText(main.package)} + ${jht} = ${rupiahText(main.withJht)}`,
+        });
+  const part = withJht ? "withJht" : "package";
+  const what = withJht ? say("contribution.amount.what-jht") : say("contribution.amount.who");
+  const monthsLine = (sector: Sector, months: number) =>
+    say("contribution.amount.months", {
+      length: say(`contribution.amount.length.${IN_WORDS.has(months) ? months : "other"}`, { count: String(months) }),
+      sum: sumOfMonths(sector, month, months, band, knowledge, part).sum,
+    });
+  const sums = [
+    say("contribution.amount.ahead", {
+      what,
+      from: dateText(month),
+      who: count || sectorOf(question, kit) ? "" : say("contribution.amount.ahead-other"),
+    }),
+    ...(count
+      ? sectors.flatMap((sector) => [
+          ...(sectors.length > 1
+            ? [say("contribution.amount.for", { who: say(`contribution.sector.${sector}`) })]
+            : []),
+          monthsLine(sector, count),
+        ])
+      : AHEAD.map((months) => monthsLine(sectors[0] ?? "other", months))),
+  ];
   const lead = income
     ? say("contribution.amount.lead-income", {
         income: income.sum,
@@ -136,22 +152,10 @@ export const contributionAmount: AnswerHandler = (question, kit) => {
     : say("contribution.amount.lead-minimum", { month: dateText(month) });
   return {
     lead,
-    details: [
-      ...lines,
-      say("contribution.amount.with-jht", {
-        jht: rupiahText(main.jht),
-        total:
-          sectors.length > 1
-            ? sectors.map((sector) => rupiahText(contributionFor(sector, month, band, knowledge).withJht)).join(" / ")
-            : rupiahText(main.withJht),
-      }),
-      ...(sectors.length === 1 || count ? sums : []),
-      ...untilLines(sectors, month, band, kit),
-      ...caveatLines(
-        tariffFacts.filter(({ id }) => id !== "DISK-03" || sectors.includes("other")),
-        say,
-      ),
-    ],
+    details: [...lines, withSavings, ...(count ? sums : [])],
+    extras: count || sectors.length > 1 ? [] : [sums.join("\n")],
+    // says in its own words what DISK-03 wants said with it
+    notes: [...untilLines(question, month, band, kit), ...(income ? caveatLines([table], say) : [])],
     rests: income
       ? [table, ...rules.slice(0, 3), ...tariffFacts]
       : [rules[3] as Fact, ...tariffFacts, ...rules.slice(0, 3)],
@@ -255,9 +259,7 @@ function specialRule(question: Question, kit: Kit) {
 export function minimumLine(question: Question, { knowledge, say }: Kit): string[] {
   const month = monthAsked(question);
   const band = bandFor(undefined, knowledge.bands);
-  const [transport, other] = (["transport", "other"] as const).map((sector) =>
-    contributionFor(sector, month, band, knowledge),
-  );
+  const [transport, other] = SECTORS.map((sector) => contributionFor(sector, month, band, knowledge));
   if (!transport || !other) return [];
   if (transport.package === other.package)
     return [say("contribution.minimum", { price: rupiahText(other.package), month: dateText(month) })];
@@ -273,35 +275,36 @@ export function minimumLine(question: Question, { knowledge, say }: Kit): string
 /** The facts behind minimumLine on that day. */
 export function minimumFacts(question: Question, { knowledge }: Kit): Fact[] {
   const month = monthAsked(question);
-  const tariffs = (["transport", "other"] as const).flatMap((sector) => knowledge.tariff(sector, month)?.facts ?? []);
+  const tariffs = SECTORS.flatMap((sector) => knowledge.tariff(sector, month)?.facts ?? []);
   return unique(["IUR-04", ...tariffs]).map((id) => knowledge.fact(id));
 }
 
-/** "sampai iuran Desember 2026; sesudah itu Rp16.800": for each sector whose discount ends. */
-function untilLines(
-  sectors: readonly Sector[],
-  month: Month,
-  band: ContributionBand,
-  { knowledge, say }: Kit,
-): string[] {
-  const ends = sectors.flatMap((sector) => {
+/** "Potongan sampai iuran Desember 2026; sesudah itu Rp16.800": for every sector concerned whose discount ends. */
+function untilLines(question: Question, month: Month, band: ContributionBand, kit: Kit): string[] {
+  const { knowledge, say } = kit;
+  const known = sectorOf(question, kit);
+  const ends = (known ? [known] : SECTORS).flatMap((sector) => {
     const tariff = knowledge.tariff(sector, month);
-    return tariff?.validTo ? [{ sector, until: monthOf(tariff.validTo) }] : [];
+    return tariff?.validTo ? [{ sector, until: dateText(monthOf(tariff.validTo)) }] : [];
   });
-  return ends.map(({ sector, until }) =>
+  if (ends.length === 0) return [];
+  return [
     say("contribution.amount.until", {
-      who: say(`contribution.sector.${sector}`),
-      until: dateText(until),
-      after: rupiahText(contributionFor(sector, addMonths(until, 1), band, knowledge).package),
+      ends: ends
+        .map(({ sector, until }) =>
+          known ? until : say("contribution.amount.until-sector", { until, who: say(`contribution.sector.${sector}`) }),
+        )
+        .join(say("common.and")),
+      after: rupiahText(band.total_jkk_jkm),
     }),
-  );
+  ];
 }
 
 /** One sector when the occupation is known, or when both pay the same; both otherwise. */
 function sectorsOf(question: Question, kit: Kit, month: Month, band: ContributionBand): Sector[] {
   const known = sectorOf(question, kit);
   if (known) return [known];
-  const [a, b] = (["transport", "other"] as const).map((sector) => contributionFor(sector, month, band, kit.knowledge));
+  const [a, b] = SECTORS.map((sector) => contributionFor(sector, month, band, kit.knowledge));
   return a?.package === b?.package ? ["other"] : ["transport", "other"];
 }
 

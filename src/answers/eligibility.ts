@@ -19,8 +19,8 @@ const DECIDES: Readonly<Record<Occupation["group"], readonly string[]>> = {
   employer: ["ELIG-11", "ELIG-01"],
   employee: ["ELIG-11"],
   "non-asn": ["ELIG-10"],
-  "civil-servant": [],
-  "police-military": [],
+  "civil-servant": ["ELIG-01"],
+  "police-military": ["ELIG-01"],
   migrant: ["ELIG-06"],
   "construction-project": ["ELIG-07"],
   student: ["ELIG-02", "ELIG-15"],
@@ -41,14 +41,13 @@ export const eligibility: AnswerHandler = (question, kit) => {
   const focus = focusOn(["eligibility"], question, knowledge, STANDS_OUT);
   const extra = focus && focus.id !== "ELIG-04" && focus.id !== "ELIG-02" ? focus : undefined;
   const decisive = occupation ? DECIDES[occupation.group].map((id) => knowledge.fact(id)) : [];
-  const { callCentre, phone } = channelFacts(knowledge);
+  const { phone } = channelFacts(knowledge);
 
   if (age !== undefined && age >= limit && (!occupation || JOINS_ALONE.has(occupation.group)))
     return {
       lead: say("eligibility.too-old", { age: String(age), limit: String(limit) }),
       details: [say("eligibility.already-member", { phone })],
       rests: [rule],
-      mentions: [callCentre],
       next: say("eligibility.next-family"),
       choices: [choice(say, "registration.how"), handoffChoice(say)],
     };
@@ -76,7 +75,7 @@ export const eligibility: AnswerHandler = (question, kit) => {
       ...caveatLines(spoken, say),
     ],
     rests: unique([...(occupation ? decisive : [rule]), ...spoken]),
-    mentions: alone ? [programmes, rule] : [rule, callCentre],
+    mentions: alone ? [programmes, rule] : [rule],
     next: alone ? say("eligibility.next") : say("eligibility.next-person", { phone }),
     choices: alone ? [choice(say, "registration.how"), choice(say, "contribution.amount")] : [handoffChoice(say)],
   };

@@ -4,7 +4,7 @@ import { channelFacts, handoffChoice } from "./next-steps.ts";
 
 /** Where the nearest branch is: its address when it is known, else the official way to find it; opening hours always. */
 export const office: AnswerHandler = (question, { knowledge, say }) => {
-  const { callCentre, phone, website } = channelFacts(knowledge);
+  const { phone, website } = channelFacts(knowledge);
   const hours = knowledge.fact("KONTAK-10");
   const places = question.entities.regions.flat();
   // a village or sub-district is served by its kabupaten's branch
@@ -34,7 +34,7 @@ export const office: AnswerHandler = (question, { knowledge, say }) => {
       ...caveatLines([...(known ? [known] : []), hours], say),
     ],
     rests: [...(known ? [known] : []), hours],
-    mentions: [callCentre, website],
+    mentions: [website],
     next: say(place ? "office.next" : "office.ask-region", values),
     choices: place ? [handoffChoice(say)] : [],
     ...(place ? {} : { asks: { slot: "region" as const, entities: question.entities } }),

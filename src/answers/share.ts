@@ -6,7 +6,7 @@ import { channelFacts, handoffChoice } from "./next-steps.ts";
 /** A text that a community leader can pass on as it stands, right on the day it is asked for. */
 export const shareKit: AnswerHandler = (question, kit) => {
   const { knowledge, say } = kit;
-  const { callCentre, phone, website } = channelFacts(knowledge);
+  const { phone, website } = channelFacts(knowledge);
   const death = knowledge.fact("JKM-01");
   const accident = knowledge.fact("JKK-02");
   const occupation = question.entities.occupations.flatMap((id) => knowledge.occupation(id) ?? [])[0];
@@ -22,7 +22,7 @@ export const shareKit: AnswerHandler = (question, kit) => {
       }),
     ],
     rests: [death, accident, ...minimumFacts(question, kit)],
-    mentions: [callCentre, website],
+    mentions: [website],
     next: say("share.next"),
     choices: [handoffChoice(say)],
   };

@@ -45,11 +45,10 @@ export const menu: AnswerHandler = ({ cancelled }, { say }) => ({
 
 /** A complaint: one line of regret, a ticket, and what to do if it cannot wait. */
 export const complaint: AnswerHandler = (_, { knowledge, say }) => {
-  const { callCentre, phone } = channelFacts(knowledge);
+  const { phone } = channelFacts(knowledge);
   return {
     lead: say("talk.complaint.text"),
     rests: [],
-    mentions: [callCentre],
     next: say("talk.complaint.next", { phone }),
     effects: [{ type: "open-ticket", reason: "complaint" }],
   };

@@ -30,9 +30,6 @@ export type Topic = {
 /** A fact's score at which it is plainly what was asked; below, the usual answer is the better one. */
 const STANDS_OUT = 6;
 
-/** Longest reply before its source line: a longer one leaves out the usual answer's details. */
-const ROOM = 430;
-
 /**
  * Makes the handler of a subject. Texts are `topics.<intent>.lead`, `.details` (optional) and `.next`; a question about
  * a particular fact gets that fact first and the lead behind it.
@@ -50,7 +47,7 @@ export function topic({
 }: Topic): AnswerHandler {
   return (question, kit): Draft => {
     const { knowledge, say } = kit;
-    const { callCentre, phone } = channelFacts(knowledge);
+    const { phone } = channelFacts(knowledge);
     const usual = facts.map((id) => knowledge.fact(id));
     const found = focusOn([intent], question, knowledge, standsOut);
     const added = more?.(question, kit) ?? { lines: [], facts: [] };
@@ -65,25 +62,18 @@ export function topic({
     const next = say(`${key}.next`, texts);
     const details = [say(`${key}.details`, texts)].filter((text) => text !== NONE);
     const first = focus && !lead.includes(focus.statement) ? [focus.statement, ...caveatLines([focus], say)] : [];
-    const body = [...first, ...added.lines, lead];
-    const whole = [...body, ...details];
-    // the person's own point comes first; the usual details only where the screen has room for them
-    const lines = whole.join("\n").length <= ROOM || (first.length === 0 && added.lines.length === 0) ? whole : body;
-    const [head = "", ...rest] = lines;
+    const [head = "", ...rest] = [...first, ...added.lines, lead];
     return {
       lead: head,
-      details: [
-        ...rest,
-        ...caveatLines(
-          usual.filter(({ id }) => lines === whole && !saysCaveatOf.includes(id)),
-          say,
-        ),
-      ],
+      details: rest,
+      // the person's own point comes first; the usual details only where the screen has room for them
+      extras: details,
+      notes: caveatLines(
+        usual.filter(({ id }) => !saysCaveatOf.includes(id)),
+        say,
+      ),
       rests: unique([...(focus ? [focus] : []), ...added.facts, ...usual]),
-      mentions: [
-        ...([...lines, next].join(" ").includes(phone) ? [callCentre] : []),
-        ...mentions.map((id) => knowledge.fact(id)),
-      ],
+      mentions: mentions.map((id) => knowledge.fact(id)),
       next,
       choices: [...choices.map((next) => choice(say, next)), ...(offerPerson ? [handoffChoice(say)] : [])],
     };

@@ -26,6 +26,13 @@ export function problemText({ level, file, where, message }: Problem): string {
   return `${level === "error" ? "ERROR  " : "warning"} ${file}: ${where ? `${where}: ` : ""}${message}`;
 }
 
+/** What a document must look like; every zod schema is one. */
+export type Shape<T> = {
+  safeParse(
+    data: unknown,
+  ): { success: true; data: T } | { success: false; error: { issues: readonly z.core.$ZodIssue[] } };
+};
+
 /**
  * lowdb adapter for a JSON document that people edit. Reading checks the shape and never treats a missing or broken
  * file as empty; with `quarantine` a copy of the broken file is kept beside it. Writing goes through a temporary file,
@@ -39,7 +46,7 @@ export function safeJsonAdapter<T>({
   now = () => new Date(),
 }: {
   path: string;
-  schema: z.ZodType<T>;
+  schema: Shape<T>;
   quarantine?: boolean;
   now?: () => Date;
 }): Adapter<T> {
@@ -91,14 +98,14 @@ export function safeJsonAdapter<T>({
 }
 
 /** Opens a document through lowdb. Throws DocumentError when it is missing, is no JSON or has the wrong shape. */
-export async function openDocument<T>(path: string, schema: z.ZodType<T>): Promise<Low<T>> {
+export async function openDocument<T>(path: string, schema: Shape<T>): Promise<Low<T>> {
   // lowdb insists on default data; read() replaces it or throws, so the stand-in is never seen
   const document = new Low<T>(safeJsonAdapter({ path, schema }), {} as T);
   await document.read();
   return document;
 }
 
-function parseDocument<T>({ raw, file, schema }: { raw: string; file: string; schema: z.ZodType<T> }): T {
+function parseDocument<T>({ raw, file, schema }: { raw: string; file: string; schema: Shape<T> }): T {
   let data: unknown;
   try {
     data = JSON.parse(raw);

@@ -1,20 +1,11 @@
+import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { z } from "zod";
 import { type Intent, INTENTS } from "../lib/intent.ts";
 import { checkKnowledge, type KnowledgeContent } from "./check.ts";
-import { DocumentError, openDocument, problemText, type Problem } from "./document.ts";
+import { DocumentError, openDocument, problemText, type Problem, type Shape } from "./document.ts";
 import { createKnowledge, type Knowledge } from "./knowledge.ts";
-import {
-  factsDocument,
-  lexiconDocument,
-  occupationsDocument,
-  regionNamesDocument,
-  regionsDocument,
-  sourcesDocument,
-  tariffsDocument,
-  type LexiconDocument,
-} from "./schema.ts";
+import type { Fact, LexiconDocument, Occupation, Region, RegionNames, Source, Tariff } from "./schema.ts";
 import { checkTexts, type Texts } from "./texts.ts";
 
 /** data/ or locales/ is wrong. Thrown at the start only; lists every problem with file and field. */
@@ -40,6 +31,7 @@ const NO_WORDS: LexiconDocument = {
   segments: {},
   payments: {},
   everyday: [],
+  generic: [],
   emoji: { "smalltalk.thanks": [] },
   commands: { "consent.unsubscribe": [], menu: [], "handoff.request": [], cancel: [] },
 };
@@ -48,25 +40,52 @@ const NO_WORDS: LexiconDocument = {
 export type Loaded = { content: KnowledgeContent; texts: Texts; problems: Problem[] };
 
 /**
+ * Remembers which documents have passed the checks. A digest stands for every byte of them together with the program
+ * that checked them, so documents it has not seen are always checked.
+ */
+export type CheckedStore = { has(digest: string): Promise<boolean>; add(digest: string): Promise<void> };
+
+/**
  * Reads and checks all knowledge. Throws KnowledgeError with the whole list when anything is wrong, so that a broken
- * file stops the start; warnings do not.
+ * file stops the start; warnings do not. Documents that passed before, byte for byte, are not checked again: that takes
+ * most of the time of a start.
  */
 export async function loadKnowledge(
   folders: Folders,
-): Promise<{ knowledge: Knowledge; texts: Texts; warnings: Problem[] }> {
-  const { content, texts, problems } = await readKnowledge(folders);
+  checked?: CheckedStore,
+): Promise<{ knowledge: Knowledge; texts: Texts }> {
+  const digest = checked && (await digestOf(folders));
+  const trusted = digest !== undefined && (await checked?.has(digest)) === true;
+  const { content, texts, problems } = await readKnowledge(folders, { trusted });
   const errors = problems.filter(({ level }) => level === "error");
   if (errors.length > 0) throw new KnowledgeError(errors);
-  return { knowledge: createKnowledge(content), texts, warnings: problems.filter(({ level }) => level === "warning") };
+  if (digest !== undefined && !trusted) await checked?.add(digest);
+  return { knowledge: createKnowledge(content), texts };
 }
 
-/** Reads everything and gathers all problems instead of stopping at the first. */
-export async function readKnowledge({ data, locales }: Folders): Promise<Loaded> {
-  const problems: Problem[] = [];
+/** One hash over the names and bytes of all documents and texts. */
+async function digestOf({ data, locales }: Folders): Promise<string> {
+  const folders = [data, join(data, "knowledge"), join(locales, "id")];
+  const paths = (
+    await Promise.all(folders.map(async (folder) => (await jsonFiles(folder)).map((file) => join(folder, file))))
+  ).flat();
+  const hash = createHash("sha256");
+  for (const [index, bytes] of (await Promise.all(paths.map((path) => readFile(path)))).entries())
+    hash.update(`${paths[index]}\n${bytes.length}\n`).update(bytes);
+  return hash.digest("hex");
+}
 
-  async function open<T>(file: string, schema: z.ZodType<T>, empty: T): Promise<T> {
+/** Reads everything and gathers all problems instead of stopping at the first; `trusted` documents are only read. */
+export async function readKnowledge(
+  { data, locales }: Folders,
+  { trusted = false }: { trusted?: boolean } = {},
+): Promise<Loaded> {
+  const problems: Problem[] = [];
+  const schemas = trusted ? undefined : await import("./schema.ts");
+
+  async function open<T>(file: string, schema: Shape<T> | undefined, empty: T): Promise<T> {
     try {
-      return (await openDocument(join(data, file), schema)).data;
+      return (await openDocument(join(data, file), schema ?? asItIs<T>())).data;
     } catch (error) {
       if (!(error instanceof DocumentError)) throw error;
       problems.push(...error.problems.map((problem) => ({ ...problem, file })));
@@ -77,13 +96,15 @@ export async function readKnowledge({ data, locales }: Folders): Promise<Loaded>
   const special = new Set(["sources.json", "tariffs.json", "occupations.json"]);
   const factFiles = (await jsonFiles(join(data, "knowledge"))).filter((file) => !special.has(file));
   const [sources, tariffs, occupations, regions, names, lexicon, ...documents] = await Promise.all([
-    open("knowledge/sources.json", sourcesDocument, { sources: [] }),
-    open("knowledge/tariffs.json", tariffsDocument, { tariffs: [] }),
-    open("knowledge/occupations.json", occupationsDocument, { occupations: [] }),
-    open("regions.json", regionsDocument, { licence: "-", regions: [] }),
-    open("region-names.json", regionNamesDocument, { names: {}, needCue: [] }),
-    open("lexicon.json", lexiconDocument, NO_WORDS),
-    ...factFiles.map((file) => open(`knowledge/${file}`, factsDocument, { facts: [] })),
+    open<{ sources: Source[] }>("knowledge/sources.json", schemas?.sourcesDocument, { sources: [] }),
+    open<{ tariffs: Tariff[] }>("knowledge/tariffs.json", schemas?.tariffsDocument, { tariffs: [] }),
+    open<{ occupations: Occupation[] }>("knowledge/occupations.json", schemas?.occupationsDocument, {
+      occupations: [],
+    }),
+    open<{ regions: Region[] }>("regions.json", schemas?.regionsDocument, { regions: [] }),
+    open<RegionNames>("region-names.json", schemas?.regionNamesDocument, { names: {}, needCue: [] }),
+    open<LexiconDocument>("lexicon.json", schemas?.lexiconDocument, NO_WORDS),
+    ...factFiles.map((file) => open<{ facts: Fact[] }>(`knowledge/${file}`, schemas?.factsDocument, { facts: [] })),
   ]);
   const content: KnowledgeContent = {
     facts: documents.flatMap(({ facts }, index) =>
@@ -98,9 +119,14 @@ export async function readKnowledge({ data, locales }: Folders): Promise<Loaded>
     lexicon,
   };
   // with a file missing every id that lived there would be reported as well; the cause is enough
-  if (problems.length === 0) problems.push(...checkKnowledge(content));
+  if (problems.length === 0 && !trusted) problems.push(...checkKnowledge(content));
   const texts = await readTexts(join(locales, "id"), problems);
   return { content, texts, problems };
+}
+
+/** The shape of a document that was checked before. */
+function asItIs<T>(): Shape<T> {
+  return { safeParse: (data) => ({ success: true, data: data as T }) };
 }
 
 /** The example phrases of every intent, from data/examples/<intent>.txt: one a line, "#" begins a comment. */

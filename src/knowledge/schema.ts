@@ -2,7 +2,10 @@ import { z } from "zod";
 import { INTENTS } from "../lib/intent.ts";
 import { isPossibleDate } from "../lib/calendar.ts";
 
-const text = z.string().trim().min(1);
+/** Checked, never changed: what passed once may be read again without a check (see load.ts). */
+const text = z
+  .string()
+  .refine((value) => value !== "" && value === value.trim(), "must not be empty, nor begin or end with a blank");
 const id = z.string().regex(/^[A-Z][A-Z0-9]*-\d+[a-z]?$/, "an id looks like S1-09 or KLAIM-03");
 const date = z.string().refine(isPossibleDate, "a date is YYYY, YYYY-MM or YYYY-MM-DD and must exist");
 const count = z.number().nonnegative();
@@ -225,6 +228,8 @@ export const regionNamesDocument = z.strictObject({
   needCue: z.array(text),
 });
 
+export type RegionNames = z.infer<typeof regionNamesDocument>;
+
 const words = z.array(text);
 
 /** The word lists of understanding; what each is for stands in understanding/lexicon.ts. */
@@ -238,6 +243,7 @@ export const lexiconDocument = z.strictObject({
   segments: z.partialRecord(z.enum(SEGMENTS), words),
   payments: z.record(text, words),
   everyday: words,
+  generic: words,
   emoji: z.strictObject({ "smalltalk.thanks": words }),
   commands: z.strictObject({ "consent.unsubscribe": words, menu: words, "handoff.request": words, cancel: words }),
 });

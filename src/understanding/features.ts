@@ -5,7 +5,7 @@ import { skeleton } from "./normalise.ts";
 export type FeatureVector = { ids: Uint32Array; values: Float32Array };
 
 /** How much each kind of feature counts; measured on the project's own test questions. */
-const WEIGHTS = { word: 1, pair: 0.7, gram: 1, skeleton: 0.5 } as const;
+const WEIGHTS = { word: 1, pair: 0.7, gram: 1, skeleton: 0.8 } as const;
 
 /** Character n-grams of these lengths, over the word with its borders. */
 const GRAMS = { shortest: 2, longest: 5 } as const;

@@ -36,6 +36,10 @@ function bareMillions(folded: string): number | undefined {
   return number === undefined ? undefined : Number(number.replace(",", ".")) * 1e6;
 }
 
+/** Only another kind of place with the same name: "kotanya?", "kalau yang kabupaten?". */
+const LEVEL_ONLY =
+  /^(?:(?:kalau|kalo|klo|nek|lamun|mun|terus|trus|yang|yg|nu|sing|di)\s+)*(kota|kabupaten|kab|provinsi|prov)(?:nya|ne|na|e)?\s*[?.!]*$/;
+
 /** Questions that a place, a year or a group alone can continue. */
 const CONTINUES = /^(?:statistics|contribution|eligibility|registration|programme|claim|outreach|contact)/;
 
@@ -64,14 +68,9 @@ export function followUp({
   const statistics = family === "statistics";
 
   if (statistics) {
-    const level = /\b(kota|kabupaten|kab|provinsi|prov)(?:nya|ne|na)\b/.exec(folded)?.[1];
+    const level = LEVEL_ONLY.exec(folded)?.[1];
     const before = last.entities.regions[0]?.[0];
-    if (
-      level &&
-      before &&
-      entities.regions.length === 0 &&
-      content.filter((word) => !/^(?:kota|kabupaten|kab|prov)/.test(word)).length === 0
-    ) {
+    if (level && before && entities.regions.length === 0) {
       const other = namesake(
         before,
         level.startsWith("kab") ? "kabupaten" : level.startsWith("prov") ? "provinsi" : "kota",

@@ -1,7 +1,7 @@
 import type { Region } from "../knowledge/schema.ts";
 import { bareName } from "../lib/place-name.ts";
 import { createEditIndex, type EditIndex } from "./edits.ts";
-import { fold, isVowelless, skeleton, tokenise, type Token } from "./normalise.ts";
+import { fold, isVowelless, skeleton, type Token } from "./normalise.ts";
 
 /** A place named in a message. `codes` holds every place it can mean, the most likely first. */
 export type RegionMention = { codes: string[]; start: number; end: number; fuzzy: boolean };
@@ -65,21 +65,19 @@ export function createGazetteer({
   const levelWords = new Set(Object.values(LEVEL_WORDS).flat());
   const skeletons = new Map<string, Set<string>>();
 
-  function add(name: string, region: Region): void {
-    const key = joined(fold(name));
-    const list = exact.get(key) ?? [];
-    if (!list.includes(region)) list.push(region);
-    exact.set(key, list);
+  function add(key: string, region: Region): void {
+    const list = exact.get(key);
+    if (!list) exact.set(key, [region]);
+    else if (!list.includes(region)) list.push(region);
   }
 
   for (const region of regions) {
-    const plain = bareName(region.name);
-    add(plain, region);
-    add(region.name, region);
-    for (const name of names(region.code)) add(name, region);
-    for (const word of LEVEL_WORDS[region.level] ?? []) add(`${word} ${plain}`, region);
-    for (const name of names(region.code))
-      for (const word of LEVEL_WORDS[region.level] ?? []) add(`${word} ${name}`, region);
+    for (const name of [bareName(region.name), ...names(region.code)]) {
+      const key = joined(fold(name));
+      add(key, region);
+      for (const word of LEVEL_WORDS[region.level] ?? []) add(word + key, region);
+    }
+    add(joined(fold(region.name)), region);
   }
   for (const key of exact.keys()) {
     const short = skeleton(key);
@@ -144,8 +142,7 @@ function byLikelihood(a: Region, b: Region): number {
   return LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || a.code.localeCompare(b.code);
 }
 
+/** A folded name without blanks and signs, as the words of a message are joined to look it up. */
 function joined(folded: string): string {
-  return tokenise(folded)
-    .map(({ text }) => text)
-    .join("");
+  return folded.replace(/[^a-z0-9]+/g, "");
 }

@@ -20,6 +20,8 @@ export type Lexicon = {
   payments: Readonly<Record<string, readonly string[]>>;
   /** Words of the language that are one slip away from a place or a trade and must not be taken for it. */
   everyday: readonly string[];
+  /** Words that ask how without saying what: "caranya gimana". */
+  generic: readonly string[];
   /** Signs that mean one thing when nothing else was written. */
   emoji: Readonly<Record<"smalltalk.thanks", readonly string[]>>;
   /** Whole messages that mean one thing: an intent, or taking back what was begun. */

@@ -27,10 +27,9 @@ const TEMPERATURE = 1;
 /** Makes the classifier of a model: words → all intents, ranked. */
 export function createClassifier(model: Model): (words: readonly string[]) => Ranking {
   const width = model.intents.length;
-  const rows = new Map<number, number>();
-  model.features.forEach((id, row) => rows.set(id, row));
+  const rowOf = (id: number) => rowIn(model.features, id);
   const rarityOf = (id: number) => {
-    const row = rows.get(id);
+    const row = rowOf(id);
     return row === undefined ? undefined : model.rarity[row];
   };
 
@@ -38,7 +37,7 @@ export function createClassifier(model: Model): (words: readonly string[]) => Ra
     const { ids, values } = featuresOf(words, rarityOf);
     const scores = new Float64Array(width);
     ids.forEach((id, i) => {
-      const from = (rows.get(id) ?? 0) * width;
+      const from = (rowOf(id) ?? 0) * width;
       const value = values[i] ?? 0;
       for (let column = 0; column < width; column++)
         scores[column] = (scores[column] ?? 0) + value * (model.weights[from + column] ?? 0);
@@ -51,6 +50,20 @@ export function createClassifier(model: Model): (words: readonly string[]) => Ra
       .map((intent, column) => ({ intent, confidence: Math.exp((scores[column] ?? 0) - best) / total }))
       .sort((a, b) => b.confidence - a.confidence);
   };
+}
+
+/** The place of a feature among the ascending hashes; undefined when training has never seen it. */
+function rowIn(features: Uint32Array, id: number): number | undefined {
+  let low = 0;
+  let high = features.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const at = features[middle]!;
+    if (at === id) return middle;
+    if (at < id) low = middle + 1;
+    else high = middle - 1;
+  }
+  return undefined;
 }
 
 /** "SAPA" and a format number: a file of another format is learned again, never misread. */
@@ -93,25 +106,32 @@ export function decodeModel(bytes: Uint8Array): Model | undefined {
   if (!head) return undefined;
   const width = head.intents.length;
   let at = 16 + Math.ceil(headLength / 4) * 4;
-  const take = (length: number) => {
-    // a copy on a buffer of its own: slice() of a Node Buffer would only be a view into a larger one
-    const part = Uint8Array.from(bytes.subarray(at, at + length));
-    at += length;
-    return part.buffer;
-  };
   const expected = at + head.features * 8 + width * 8 + head.features * width;
+  const numbers = <T>(kind: NumberArray<T>, length: number): T => {
+    const from = bytes.byteOffset + at;
+    at += length * kind.BYTES_PER_ELEMENT;
+    // seen in place where the numbers lie as the processor wants them, which a file read as a whole does
+    return from % kind.BYTES_PER_ELEMENT === 0
+      ? new kind(bytes.buffer as ArrayBuffer, from, length)
+      : new kind(Uint8Array.from(bytes.subarray(from - bytes.byteOffset, at)).buffer, 0, length);
+  };
   if (bytes.byteLength !== expected || head.intents.join() !== INTENTS.join()) return undefined;
   return {
     fingerprint: head.fingerprint,
     intents: head.intents,
-    features: new Uint32Array(take(head.features * 4)),
-    rarity: new Float32Array(take(head.features * 4)),
-    scales: new Float32Array(take(width * 4)),
-    bias: new Float32Array(take(width * 4)),
-    weights: new Int8Array(take(head.features * width)),
+    features: numbers(Uint32Array, head.features),
+    rarity: numbers(Float32Array, head.features),
+    scales: numbers(Float32Array, width),
+    bias: numbers(Float32Array, width),
+    weights: numbers(Int8Array, head.features * width),
     vocabulary: new Map(head.vocabulary),
   };
 }
+
+type NumberArray<T> = {
+  BYTES_PER_ELEMENT: number;
+  new (buffer: ArrayBuffer, byteOffset: number, length: number): T;
+};
 
 type Head = { fingerprint: string; intents: Intent[]; features: number; vocabulary: [string, number][] };
 

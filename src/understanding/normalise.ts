@@ -6,13 +6,17 @@ export type Token = { text: string; start: number; end: number };
  * three times or more once ("iyaaaa" → "iya"), "anak2" → "anak", "9 jt" stays. Control characters become blanks.
  */
 export function fold(text: string): string {
+  // most texts are plain letters already, and this runs over every known name at the start
+  const letters = /^[\w .,?!-]*$/.test(text)
+    ? text.toLowerCase()
+    : text
+        .normalize("NFKD")
+        .replace(/\p{M}+/gu, "")
+        .toLowerCase()
+        .replace(/['’‘`´]/g, "")
+        .replace(/[\p{Cc}\p{Cf}]+/gu, " ");
   return (
-    text
-      .normalize("NFKD")
-      .replace(/\p{M}+/gu, "")
-      .toLowerCase()
-      .replace(/['’‘`´]/g, "")
-      .replace(/[\p{Cc}\p{Cf}]+/gu, " ")
+    letters
       // a "2" after a word doubles it; in front of a unit of money it is a number
       .replace(/\b([a-z]{3,})2(?=nya\b|\b)/g, "$1")
       .replace(/([a-z])\1{2,}/g, "$1")
@@ -30,6 +34,11 @@ export function tokenise(folded: string): Token[] {
     start: match.index,
     end: match.index + match[0].length,
   }));
+}
+
+/** The words and numbers of a folded text alone. */
+export function wordsOf(folded: string): string[] {
+  return folded.match(TOKEN) ?? [];
 }
 
 /** First letter and consonants: "daftar", "dftr" and "daftr" all give "dftr". What is left when people drop vowels. */

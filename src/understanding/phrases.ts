@@ -1,11 +1,14 @@
 import { createEditIndex } from "./edits.ts";
-import { fold, tokenise, type Token } from "./normalise.ts";
+import { fold, wordsOf, type Token } from "./normalise.ts";
 
 /** A known phrase found in a message. */
 export type PhraseMention<Id> = { id: Id; start: number; end: number };
 
 /** Finds phrases of a list in a message, whole words only, the longest first. */
 export type PhraseFinder<Id> = { find(folded: string, tokens: readonly Token[]): PhraseMention<Id>[] };
+
+/** Lower-case words with single blanks: what folding would leave as it is. */
+const PLAIN = /^[a-z]+(?: [a-z]+)*$/;
 
 /** Shortest word that may be found through one slip. */
 const FUZZY_LENGTH = 6;
@@ -22,9 +25,9 @@ export function createPhraseFinder<Id>(
   let longest = 1;
   for (const [id, words] of phrases)
     for (const word of words) {
-      const parts = tokenise(fold(word)).map(({ text }) => text);
-      longest = Math.max(longest, parts.length);
-      const key = parts.join(" ");
+      // thousands of phrases are read at every start, and nearly all are folded already
+      const key = PLAIN.test(word) ? word : wordsOf(fold(word)).join(" ");
+      longest = Math.max(longest, key.split(" ").length);
       if (!exact.has(key)) exact.set(key, id);
     }
   const index = createEditIndex([...exact.keys()].filter((key) => key.length >= FUZZY_LENGTH && !key.includes(" ")));

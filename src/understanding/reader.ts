@@ -4,7 +4,7 @@ import type { Day } from "../lib/calendar.ts";
 import { extractEntities, type Entities, type EntityFinders, type Programme } from "./entities.ts";
 import { createGazetteer } from "./gazetteer.ts";
 import type { Lexicon } from "./lexicon.ts";
-import { fold, tokenise } from "./normalise.ts";
+import { fold, wordsOf } from "./normalise.ts";
 import { createPhraseFinder } from "./phrases.ts";
 import { SEGMENT_IDS } from "./segments.ts";
 
@@ -77,7 +77,7 @@ export function createReader({
   };
 
   return {
-    plainWords: (text) => tokenise(fold(text)).map((token) => token.text),
+    plainWords: (text) => wordsOf(fold(text)),
     question(text) {
       const folded = fold(text);
       let rest = folded;
@@ -94,7 +94,7 @@ export function createReader({
     },
     read(folded, original, today) {
       const { entities, terms, abstract } = extractEntities(folded, original, today, finders);
-      return { entities, terms, rawWords: tokenise(abstract).map(({ text }) => text) };
+      return { entities, terms, rawWords: wordsOf(abstract) };
     },
   };
 }

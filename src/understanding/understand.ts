@@ -5,11 +5,13 @@ import { bareName } from "../lib/place-name.ts";
 import type { Choice, Context } from "./context.ts";
 import { createCorrector } from "./corrector.ts";
 import { NO_ENTITIES, type Entities } from "./entities.ts";
+import { expectNext } from "./expectation.ts";
 import { followUp, inherit, slotAnswer } from "./follow-up.ts";
 import { createLanguageDetector, type Language } from "./language.ts";
 import { createClassifier, type Model, type Ranking } from "./model.ts";
-import { fold, tokenise } from "./normalise.ts";
+import { fold } from "./normalise.ts";
 import { createReader, type ReaderMaterial } from "./reader.ts";
+import { findTwoQuestions } from "./two-questions.ts";
 import { createWholeMessageReader, plain } from "./whole-message.ts";
 
 /** What a message asks. */
@@ -32,7 +34,7 @@ export type Understanding = {
 };
 
 /** One question with how sure we are of it. */
-type Asked = { intent: Intent; confidence: number; entities: Entities };
+export type Asked = { intent: Intent; confidence: number; entities: Entities };
 
 /** Understands one message in its context. Pure: the same input gives the same output. */
 export type Understand = (text: string, context: Context) => Understanding;
@@ -42,16 +44,6 @@ export type Explain = (text: string, context: Context) => { words: string[]; ran
 
 /** What understanding is made from. */
 export type UnderstandingParts = ReaderMaterial & { model: Model; menu: readonly Choice[] };
-
-/** Conjunctions at which a message may fall into two questions. */
-const SEAM =
-  /[?!.,;\n]+\s*|\s+(?:dan|sama|serta|terus|trus|trs|lalu|plus|sekalian|karo|kalih|jeung|sareng|tur|and|&)\s+/g;
-
-/** So many places are tried for a seam: a story full of commas must not cost a reading for each. */
-const MOST_SEAMS = 8;
-
-/** Both halves of a message must be this sure before they are taken for two questions. */
-const TWO_QUESTIONS = 0.62;
 
 /** Share of known words below which a message without entities is not believed to be a question for us. */
 const KNOWN_SHARE = 0.34;
@@ -64,10 +56,14 @@ function isName(phrase: string): boolean {
   return phrase.includes(" ") && !/\d/.test(phrase);
 }
 
+/** Words that ask for a share: with a place beside them they ask for its coverage. */
+const PERCENT = /^(?:persen|prosen|persentase|prosentase|percent|persenna|persene)$/;
+
 /** Builds understanding from its parts; the rest of the program only sees the function. */
 export function createUnderstanding(parts: UnderstandingParts): { understand: Understand; explain: Explain } {
   const { model, lexicon } = parts;
   const fillers = new Set(lexicon.fillers);
+  const generic = new Set(lexicon.generic);
   const classify = createClassifier(model);
   const correct = createCorrector(model.vocabulary, lexicon);
   const detectLanguage = createLanguageDetector(lexicon);
@@ -84,7 +80,7 @@ export function createUnderstanding(parts: UnderstandingParts): { understand: Un
   function read(folded: string, original: string, context: Context) {
     const { entities, terms, rawWords } = reader.read(folded, original, context.today);
     const words = rawWords.flatMap(correct);
-    return { entities, terms, words, ranking: classify(words) };
+    return { entities, terms, words, ranking: expectNext(classify(words), rawWords.length, context.memory) };
   }
 
   function knownShare(words: readonly string[]): number {
@@ -106,14 +102,14 @@ export function createUnderstanding(parts: UnderstandingParts): { understand: Un
       language: detectLanguage(written),
       words: written.flatMap(correct),
     };
-    const whole = readWhole(text, context);
-    if (!whole && plain(text) === "") return { ...base, intent: "out-of-scope", confidence: 1, via: "word" };
-    if (whole?.type === "choice") {
-      const entities = { ...NO_ENTITIES, ...whole.choice.entities };
-      return { ...base, intent: whole.choice.intent, confidence: 1, via: "choice", entities };
+    const meant = readWhole(text, context);
+    if (!meant && plain(text) === "") return { ...base, intent: "out-of-scope", confidence: 1, via: "word" };
+    if (meant?.type === "choice") {
+      const entities = { ...NO_ENTITIES, ...meant.choice.entities };
+      return { ...base, intent: meant.choice.intent, confidence: 1, via: "choice", entities };
     }
-    if (whole?.type === "cancel") return { ...base, intent: "menu", confidence: 1, via: "word", cancelled: true };
-    if (whole) return { ...base, intent: whole.intent, confidence: 1, via: "word" };
+    if (meant?.type === "cancel") return { ...base, intent: "menu", confidence: 1, via: "word", cancelled: true };
+    if (meant) return { ...base, intent: meant.intent, confidence: 1, via: "word" };
 
     const rest = reader.question(text);
     const { entities, terms, words, ranking } = read(rest, text, context);
@@ -125,7 +121,14 @@ export function createUnderstanding(parts: UnderstandingParts): { understand: Un
     const follow = followUp({ context, entities, content, folded, ranking, namesake });
     if (follow) return { ...base, ...follow, via: "follow-up", alternatives: ranking.slice(0, 3) };
 
-    const [first, second] = twoQuestions(rest, text, context) ?? [adjust({ ranking, entities, terms, words, folded })];
+    const whole = adjust({ ranking, entities, terms, words, folded });
+    const [first, second] = findTwoQuestions(rest, whole.intent, {
+      generic,
+      read(half) {
+        const part = read(half, text, context);
+        return { ...adjust({ ...part, folded: half }), content: contentWords(part.words) };
+      },
+    }) ?? [whole];
     const { intent, confidence } = first;
     // an occupation named beside one question holds for the other as well
     const shared = { occupations: entities.occupations };
@@ -178,6 +181,8 @@ export function createUnderstanding(parts: UnderstandingParts): { understand: Un
       return { intent: `programme.${onlyProgramme}`, confidence: 0.8, entities };
     if (!named && knownShare(words) < KNOWN_SHARE && best.confidence < 0.8)
       return { intent: "out-of-scope", confidence: 0.7, entities };
+    if (onlyProgramme && best.intent === "programme.overview" && entities.programmes.length === 1)
+      return { intent: `programme.${onlyProgramme}`, confidence: best.confidence, entities };
     if (
       onlyProgramme &&
       /^(?:programme|claim)\.(?:jkk|jkm|jht|jp|jkp)$/.test(best.intent) &&
@@ -189,29 +194,11 @@ export function createUnderstanding(parts: UnderstandingParts): { understand: Un
       if (ranked && (ranked.confidence > 0.05 || best.confidence < 0.6))
         return { intent: other, confidence: Math.max(0.5, ranked.confidence), entities };
     }
+    if (best.intent === "out-of-scope" && entities.regions.length > 0 && words.some((word) => PERCENT.test(word)))
+      return { intent: "statistics.coverage", confidence: 0.6, entities };
     if (best.intent === "statistics.coverage" && entities.regions.length > 1 && !/\bbukan|\bsanes|\bdudu/.test(folded))
       return { ...best, intent: "statistics.compare", entities };
     return { ...best, entities };
-  }
-
-  function twoQuestions(rest: string, original: string, context: Context): [Asked, Asked] | undefined {
-    let best: { score: number; pair: [Asked, Asked] } | undefined;
-    for (const seam of [...rest.matchAll(SEAM)].slice(0, MOST_SEAMS)) {
-      const left = rest.slice(0, seam.index);
-      const right = rest.slice(seam.index + seam[0].length);
-      if (tokenise(left).length < 2 || tokenise(right).length < 1) continue;
-      const a = read(left, original, context);
-      const b = read(right, original, context);
-      const first = adjust({ ...a, folded: left });
-      const second = adjust({ ...b, folded: right });
-      if (contentWords(a.words).length === 0 || contentWords(b.words).length === 0) continue;
-      if (first.intent === second.intent || !isQuestion(first.intent) || !isQuestion(second.intent)) continue;
-      if (familyOf(first.intent) === "statistics" && familyOf(second.intent) === "statistics") continue;
-      if (familyOf(first.intent) === "claim" && familyOf(second.intent) === "claim") continue;
-      const score = Math.min(first.confidence, second.confidence);
-      if (score >= TWO_QUESTIONS && score > (best?.score ?? 0)) best = { score, pair: [first, second] };
-    }
-    return best?.pair;
   }
 
   return {
@@ -221,13 +208,6 @@ export function createUnderstanding(parts: UnderstandingParts): { understand: Un
       return { words, ranking };
     },
   };
-}
-
-/** Whether an intent is a question with an answer of its own, which may stand beside another. */
-function isQuestion(intent: Intent): boolean {
-  return /^(?:programme|eligibility|statistics|registration|contribution|claim|account|outreach|contact|share)/.test(
-    intent,
-  );
 }
 
 function hasEntities({

@@ -37,14 +37,13 @@ export function shortFigure(fact: Fact, { say }: Kit): string {
 }
 
 /** "per Agustus 2024, Liputan6.com": date and outlet inside a sentence. */
-export function inlineSource(fact: Fact, kit: Kit): string {
-  const [source] = kit.knowledge.sourcesOf(fact);
-  return [
-    kit.say("common.as-of", { date: dateText(fact.asOf ?? "") }),
-    source ? sourceText(source, fact, kit.say) : undefined,
-  ]
-    .filter(Boolean)
-    .join(", ");
+export function inlineSource(fact: Fact, { knowledge, say }: Kit): string {
+  const [source] = knowledge.sourcesOf(fact);
+  const asOf = say("common.as-of", { date: dateText(fact.asOf ?? "") });
+  if (!source) return asOf;
+  // a report of the same day needs its date only once
+  const day = source.published ?? source.stated ?? fact.asOf;
+  return `${asOf}, ${day === fact.asOf ? source.outlet : sourceText(source, fact, say)}`;
 }
 
 /** A statement, with its date in front when the sentence itself names no year. */

@@ -1,0 +1,65 @@
+import { familyOf, type Intent } from "../lib/intent.ts";
+import type { Asked } from "./understand.ts";
+import { tokenise } from "./normalise.ts";
+
+/** Places at which a message may fall into two questions; the comma of "1,5 juta" is none. */
+const SEAM =
+  /[?!;\n]+\s*|[.,]+(?!\d)\s*|\s+(?:dan|sama|serta|terus|trus|trs|lalu|plus|sekalian|karo|kalih|jeung|sareng|tur|and|&)\s+/g;
+
+/** So many places are tried for a seam: a story full of commas must not cost a reading for each. */
+const MOST_SEAMS = 8;
+
+/** Longest message, in words, that is looked through: in a story the first half tells, it does not ask. */
+const MOST_WORDS = 32;
+
+/** Both halves of a message must be this sure before they are taken for two questions. */
+const SURE = 0.5;
+
+/** One half of a message: what it asks, and the words that carry the question. */
+export type Half = Asked & { content: readonly string[] };
+
+/**
+ * Finds two questions in one message: "cara daftar sama iurannya berapa?". Both halves must be sure by themselves, ask
+ * different things about different subjects, and one of them must be what the whole message seems to ask.
+ * `generic` are words that ask how without saying what ("caranya gimana"): alone they are no question.
+ */
+export function findTwoQuestions(
+  text: string,
+  whole: Intent,
+  { read, generic }: { read: (half: string) => Half; generic: ReadonlySet<string> },
+): [Asked, Asked] | undefined {
+  if (tokenise(text).length > MOST_WORDS) return undefined;
+  let best: { score: number; pair: [Asked, Asked] } | undefined;
+  for (const seam of [...text.matchAll(SEAM)].slice(0, MOST_SEAMS)) {
+    const halves = [text.slice(0, seam.index), text.slice(seam.index + seam[0].length)];
+    if (halves.some((half) => tokenise(half).length === 0)) continue;
+    const [first, second] = halves.map(read) as [Half, Half];
+    if (![first, second].every((half) => isQuestion(half.intent) && asksSomething(half, generic))) continue;
+    if (whole !== first.intent && whole !== second.intent) continue;
+    if (isSameSubject(first.intent, second.intent)) continue;
+    const score = Math.min(first.confidence, second.confidence);
+    if (score >= SURE && score > (best?.score ?? 0)) best = { score, pair: [first, second] };
+  }
+  return best?.pair;
+}
+
+/** Whether an intent is a question with an answer of its own, which may stand beside another. */
+function isQuestion(intent: Intent): boolean {
+  return /^(?:programme|eligibility|statistics|registration|contribution|claim|account|outreach|contact|share)/.test(
+    intent,
+  );
+}
+
+function asksSomething({ content }: Half, generic: ReadonlySet<string>): boolean {
+  return content.some((word) => !generic.has(word));
+}
+
+/** Families in which two intents in one message are mostly one question told with more words. */
+const ONE_QUESTION = new Set(["statistics", "claim", "account", "outreach"]);
+
+/** "programme.jkk" and "claim.jkk" are about one thing; so are two claims, or the where and how of registering. */
+function isSameSubject(a: Intent, b: Intent): boolean {
+  if (a === b || a.split(".")[1] === b.split(".")[1]) return true;
+  if (familyOf(a) !== familyOf(b)) return false;
+  return ONE_QUESTION.has(familyOf(a)) || [a, b].includes("programme.overview");
+}
