@@ -98,11 +98,18 @@ export const contributionAmount: AnswerHandler = (question, kit) => {
   const rules = ["IUR-01", "IUR-02", "IUR-03", "IUR-04"].map((id) => knowledge.fact(id));
   const main = contributionFor(sectors[0] ?? "other", month, band, knowledge);
   const normal = band.total_jkk_jkm;
-  const tariffFacts = unique(sectors.flatMap((sector) => knowledge.tariff(sector, month)?.facts ?? [])).map((id) =>
-    knowledge.fact(id),
-  );
   const count = entities.monthsCount && entities.monthsCount > 1 ? Math.min(entities.monthsCount, 24) : undefined;
   const withJht = entities.programmes.includes("jht");
+  // the rules of every month that is told or added up
+  const farthest = addMonths(month, count ? count - 1 : sectors.length === 1 ? Math.max(...AHEAD) - 1 : 0);
+  const tariffFacts = unique(
+    sectors.flatMap((sector) =>
+      knowledge.tariffs
+        .filter((tariff) => tariff.sector === sector && monthOf(tariff.validFrom) <= farthest)
+        .filter(({ validTo }) => validTo === null || month <= monthOf(validTo))
+        .flatMap(({ facts }) => facts),
+    ),
+  ).map((id) => knowledge.fact(id));
   const lines = sectors.map((sector) => {
     const cost = contributionFor(sector, month, band, knowledge);
     return say(cost.tariff ? "contribution.amount.line-discount" : "contribution.amount.line", {
@@ -255,12 +262,17 @@ function specialRule(question: Question, kit: Kit) {
   };
 }
 
-/** The smallest package on the day asked about, in one line for each sector. */
+/** The smallest package on the day asked about, for the occupation named or, where they differ, for each sector. */
 export function minimumLine(question: Question, { knowledge, say }: Kit): string[] {
   const month = monthAsked(question);
   const band = bandFor(undefined, knowledge.bands);
   const [transport, other] = SECTORS.map((sector) => contributionFor(sector, month, band, knowledge));
   if (!transport || !other) return [];
+  const known = sectorOf(question, { knowledge, say });
+  if (known) {
+    const price = rupiahText((known === "transport" ? transport : other).package);
+    return [say("contribution.minimum", { price, month: dateText(month) })];
+  }
   if (transport.package === other.package)
     return [say("contribution.minimum", { price: rupiahText(other.package), month: dateText(month) })];
   return [

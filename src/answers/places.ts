@@ -1,4 +1,5 @@
 import type { Knowledge } from "../knowledge/knowledge.ts";
+import { COUNTRY } from "../knowledge/regions.ts";
 import type { Fact } from "../knowledge/schema.ts";
 import type { Choice } from "../understanding/context.ts";
 import type { Draft, Kit, Question } from "./answer.ts";
@@ -26,6 +27,16 @@ export function choosePlace(
 /** All regions of a question, each narrowed to one place. */
 export function placesOf({ entities }: Question, topics: readonly Topic[], knowledge: Knowledge): Place[] {
   return entities.regions.flatMap((codes) => choosePlace(codes, topics, knowledge) ?? []);
+}
+
+/**
+ * The place that one figure is asked for: of several named the first with figures (a story may begin in a market of the
+ * kabupaten it asks about), else the first; the whole country when none is named.
+ */
+export function mainPlace(question: Question, topics: readonly Topic[], knowledge: Knowledge): Place {
+  const places = placesOf(question, topics, knowledge);
+  const known = places.find(({ code }) => topics.some((topic) => knowledge.statistics(code, topic).length > 0));
+  return known ?? places[0] ?? { code: COUNTRY, others: [] };
 }
 
 /** "Bandung bisa berarti …": said when a name had several meanings of one kind; a province beside its town goes without. */

@@ -1,4 +1,4 @@
-import { rupiahText } from "../lib/numbers.ts";
+import { rupiahWords } from "../lib/numbers.ts";
 import type { AnswerHandler } from "./answer.ts";
 import { minimumFacts, minimumLine } from "./contributions.ts";
 import { channelFacts, handoffChoice } from "./next-steps.ts";
@@ -16,7 +16,7 @@ export const shareKit: AnswerHandler = (question, kit) => {
       say("share.text", {
         whom: occupation?.label ?? say("share.everybody"),
         minimum: minimumLine(question, kit).join(" "),
-        death: rupiahText(death.value ?? 0),
+        death: rupiahWords(death.value ?? 0),
         website: website.valueText ?? "",
         phone,
       }),

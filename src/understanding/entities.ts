@@ -57,8 +57,11 @@ export const NO_ENTITIES: Entities = {
   idNumber: false,
 };
 
-/** Entities, and the text with each of them replaced by the name of its type, for the classifier. */
-export type Extraction = { entities: Entities; terms: Term[]; abstract: string };
+/**
+ * Entities, the text with each of them replaced by the name of its type for the classifier (an occupation keeps its
+ * words, its type is added), and what is left of the text without them.
+ */
+export type Extraction = { entities: Entities; terms: Term[]; abstract: string; rest: string };
 
 /** What extraction looks things up in. */
 export type EntityFinders = {
@@ -102,9 +105,11 @@ export function extractEntities(folded: string, original: string, today: Day, fi
   entities.regions = regions.map(({ codes }) => codes);
   spans.push(...regions.map(({ start, end }) => ({ start, end, token: "_wilayah_" })));
 
-  entities.programmes = unique(finders.programmes.find(folded, tokens).map(({ id }) => id));
+  const programmes = finders.programmes.find(folded, tokens);
+  entities.programmes = unique(programmes.map(({ id }) => id));
   entities.segments = unique(finders.segments.find(folded, tokens).map(({ id }) => id));
-  entities.payments = unique(finders.payments.find(folded, tokens).map(({ id }) => id));
+  const payments = finders.payments.find(folded, tokens);
+  entities.payments = unique(payments.map(({ id }) => id));
   const terms = finders.terms.find(folded, tokens).map(({ id }) => id);
   entities.named = unique(terms.flatMap(({ facts }) => facts));
   const occupations = finders.occupations.find(folded, tokens).filter((mention) => free(spans, mention));
@@ -112,7 +117,14 @@ export function extractEntities(folded: string, original: string, today: Day, fi
 
   readNumbers({ folded, today, entities, spans });
   readRelativeTime({ folded, today, entities });
-  return { entities, terms, abstract: abstractText(folded, spans, occupations) };
+  const kept = occupations.map(({ end }) => ({ start: end, end, token: " _kerja_" }));
+  const gone = [...occupations, ...programmes, ...payments].map((mention) => ({ ...mention, token: " " }));
+  return {
+    entities,
+    terms,
+    abstract: replaceSpans(folded, [...spans, ...kept]),
+    rest: replaceSpans(folded, [...spans, ...gone]),
+  };
 }
 
 function readNumbers({
@@ -238,16 +250,11 @@ function readRelativeTime({ folded, today, entities }: { folded: string; today: 
   }
 }
 
-/** The folded text with entities replaced by their type; an occupation keeps its words, its type is added. */
-function abstractText(
-  folded: string,
-  spans: readonly Span[],
-  occupations: readonly { start: number; end: number }[],
-): string {
-  const marks: Span[] = [...spans, ...occupations.map(({ end }) => ({ start: end, end, token: " _kerja_" }))];
+/** The text with each span replaced by its token; of two that overlap the one that begins first counts. */
+function replaceSpans(folded: string, spans: readonly Span[]): string {
   let text = "";
   let from = 0;
-  for (const { start, end, token } of marks.sort((a, b) => a.start - b.start || a.end - b.end)) {
+  for (const { start, end, token } of spans.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
     if (start < from) continue;
     text += `${folded.slice(from, start)}${token}`;
     from = end;

@@ -137,14 +137,14 @@ export function followUp({
       confidence: 0.85,
       entities: withoutEmpty(last.entities, entities),
     };
-  if (
-    (family === "eligibility" || family === "registration") &&
-    (entities.occupations.length > 0 || entities.age !== undefined)
-  )
+  // "kalau 60?" after an age
+  const bareAge = last.entities.age === undefined ? undefined : /^\D*(\d{2})\D*$/.exec(folded)?.[1];
+  const age = entities.age ?? (bareAge === undefined ? undefined : Number(bareAge));
+  if ((family === "eligibility" || family === "registration") && (entities.occupations.length > 0 || age !== undefined))
     return {
       intent: last.intent,
       confidence: 0.85,
-      entities: { ...NO_ENTITIES, occupations: entities.occupations, age: entities.age },
+      entities: { ...NO_ENTITIES, occupations: entities.occupations, age },
     };
   return undefined;
 }

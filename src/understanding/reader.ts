@@ -25,8 +25,15 @@ export type Reader = {
   plainWords(text: string): string[];
   /** The folded message without greetings in front of its question. */
   question(text: string): string;
-  /** Entities, terms that name facts, and the words with entities replaced by their type; nothing corrected. */
-  read(folded: string, original: string, today: Day): { entities: Entities; terms: Term[]; rawWords: string[] };
+  /**
+   * Entities, terms that name facts, the words with entities replaced by their type for the classifier, and what words
+   * are left without any entity; nothing corrected.
+   */
+  read(
+    folded: string,
+    original: string,
+    today: Day,
+  ): { entities: Entities; terms: Term[]; rawWords: string[]; restWords: string[] };
 };
 
 /** Words seen at least this often in the examples are words of the language, never a misspelt place or trade. */
@@ -55,6 +62,7 @@ export function createReader({
     ...Object.values(lexicon.languages).flat(),
   ];
   for (const word of listed) everyday.add(word);
+  const fillers = new Set(lexicon.fillers);
   const openings = lexicon.openings.map(fold).sort((a, b) => b.length - a.length);
   const finders: EntityFinders = {
     gazetteer: createGazetteer({ regions, names: regionNames, needCue, everyday }),
@@ -88,13 +96,13 @@ export function createReader({
         if (opening === undefined) return rest;
         const next = rest.slice(opening.length).replace(/^[\s,.!?:;-]+/, "");
         // a greeting and nothing else is the message itself
-        if (next.length === 0) return folded;
+        if (wordsOf(next).every((word) => fillers.has(word))) return folded;
         rest = next;
       }
     },
     read(folded, original, today) {
-      const { entities, terms, abstract } = extractEntities(folded, original, today, finders);
-      return { entities, terms, rawWords: wordsOf(abstract) };
+      const { entities, terms, abstract, rest } = extractEntities(folded, original, today, finders);
+      return { entities, terms, rawWords: wordsOf(abstract), restWords: wordsOf(rest) };
     },
   };
 }

@@ -1,6 +1,6 @@
 import { familyOf, type Intent } from "../lib/intent.ts";
-import type { Asked } from "./understand.ts";
 import { tokenise } from "./normalise.ts";
+import type { Asked } from "./rules.ts";
 
 /** Places at which a message may fall into two questions; the comma of "1,5 juta" is none. */
 const SEAM =
@@ -50,8 +50,8 @@ function isQuestion(intent: Intent): boolean {
   );
 }
 
-function asksSomething({ content }: Half, generic: ReadonlySet<string>): boolean {
-  return content.some((word) => !generic.has(word));
+function asksSomething({ content, entities: { programmes, payments } }: Half, generic: ReadonlySet<string>): boolean {
+  return programmes.length + payments.length > 0 || content.some((word) => !generic.has(word));
 }
 
 /** Families in which two intents in one message are mostly one question told with more words. */

@@ -1,6 +1,5 @@
-import type { Term } from "../knowledge/knowledge.ts";
 import type { Region } from "../knowledge/schema.ts";
-import { familyOf, type Intent } from "../lib/intent.ts";
+import type { Intent } from "../lib/intent.ts";
 import { bareName } from "../lib/place-name.ts";
 import type { Choice, Context } from "./context.ts";
 import { createCorrector } from "./corrector.ts";
@@ -11,6 +10,7 @@ import { createLanguageDetector, type Language } from "./language.ts";
 import { createClassifier, type Model, type Ranking } from "./model.ts";
 import { fold } from "./normalise.ts";
 import { createReader, type ReaderMaterial } from "./reader.ts";
+import { decide } from "./rules.ts";
 import { findTwoQuestions } from "./two-questions.ts";
 import { createWholeMessageReader, plain } from "./whole-message.ts";
 
@@ -33,9 +33,6 @@ export type Understanding = {
   words: string[];
 };
 
-/** One question with how sure we are of it. */
-export type Asked = { intent: Intent; confidence: number; entities: Entities };
-
 /** Understands one message in its context. Pure: the same input gives the same output. */
 export type Understand = (text: string, context: Context) => Understanding;
 
@@ -44,20 +41,6 @@ export type Explain = (text: string, context: Context) => { words: string[]; ran
 
 /** What understanding is made from. */
 export type UnderstandingParts = ReaderMaterial & { model: Model; menu: readonly Choice[] };
-
-/** Share of known words below which a message without entities is not believed to be a question for us. */
-const KNOWN_SHARE = 0.34;
-
-/** Below this confidence even a single word that names a fact decides what is asked. */
-const SURE_OF_TERM = 0.6;
-
-/** Whether a term is surely a name: words only, and more than one. */
-function isName(phrase: string): boolean {
-  return phrase.includes(" ") && !/\d/.test(phrase);
-}
-
-/** Words that ask for a share: with a place beside them they ask for its coverage. */
-const PERCENT = /^(?:persen|prosen|persentase|prosentase|percent|persenna|persene)$/;
 
 /** Builds understanding from its parts; the rest of the program only sees the function. */
 export function createUnderstanding(parts: UnderstandingParts): { understand: Understand; explain: Explain } {
@@ -78,9 +61,10 @@ export function createUnderstanding(parts: UnderstandingParts): { understand: Un
   }
 
   function read(folded: string, original: string, context: Context) {
-    const { entities, terms, rawWords } = reader.read(folded, original, context.today);
+    const { entities, terms, rawWords, restWords } = reader.read(folded, original, context.today);
     const words = rawWords.flatMap(correct);
-    return { entities, terms, words, ranking: expectNext(classify(words), rawWords.length, context.memory) };
+    const content = contentWords(restWords.flatMap(correct));
+    return { entities, terms, words, content, ranking: expectNext(classify(words), rawWords.length, context.memory) };
   }
 
   function knownShare(words: readonly string[]): number {
@@ -112,8 +96,7 @@ export function createUnderstanding(parts: UnderstandingParts): { understand: Un
     if (meant) return { ...base, intent: meant.intent, confidence: 1, via: "word" };
 
     const rest = reader.question(text);
-    const { entities, terms, words, ranking } = read(rest, text, context);
-    const content = contentWords(words);
+    const { entities, terms, words, content, ranking } = read(rest, text, context);
 
     const slot = slotAnswer({ context, entities, content, folded });
     if (slot) return { ...base, ...slot, confidence: 0.95, via: "slot" };
@@ -121,12 +104,12 @@ export function createUnderstanding(parts: UnderstandingParts): { understand: Un
     const follow = followUp({ context, entities, content, folded, ranking, namesake });
     if (follow) return { ...base, ...follow, via: "follow-up", alternatives: ranking.slice(0, 3) };
 
-    const whole = adjust({ ranking, entities, terms, words, folded });
+    const whole = decide({ ranking, entities, terms, words, content, folded, knownShare: knownShare(words) });
     const [first, second] = findTwoQuestions(rest, whole.intent, {
       generic,
       read(half) {
         const part = read(half, text, context);
-        return { ...adjust({ ...part, folded: half }), content: contentWords(part.words) };
+        return { ...decide({ ...part, folded: half, knownShare: knownShare(part.words) }), content: part.content };
       },
     }) ?? [whole];
     const { intent, confidence } = first;
@@ -146,61 +129,6 @@ export function createUnderstanding(parts: UnderstandingParts): { understand: Un
     };
   }
 
-  /** Rules where an entity says more than the words around it. */
-  function adjust({
-    ranking,
-    entities,
-    terms,
-    words,
-    folded,
-  }: {
-    ranking: Ranking;
-    entities: Entities;
-    terms: readonly Term[];
-    words: string[];
-    folded: string;
-  }): Asked {
-    const best = ranking[0] ?? { intent: "out-of-scope" as const, confidence: 0 };
-    const content = contentWords(words);
-    const named = hasEntities(entities);
-    if (content.length === 0 && entities.idNumber) return { intent: "registration.status", confidence: 0.9, entities };
-    if (content.length === 0 && entities.regions.length > 1)
-      return { intent: "statistics.compare", confidence: 0.6, entities };
-    if (content.length === 0 && entities.regions.length === 1)
-      return { intent: "statistics.coverage", confidence: 0.6, entities };
-    const term = terms.find(
-      ({ phrase, intents }) =>
-        !intents.includes(best.intent) &&
-        (isName(phrase) ||
-          best.confidence < SURE_OF_TERM ||
-          (best.intent === "out-of-scope" && entities.regions.length > 0)),
-    );
-    if (term?.intents[0]) return { intent: term.intents[0], confidence: 0.8, entities };
-    const onlyProgramme = entities.programmes.length === 1 ? entities.programmes[0] : undefined;
-    if (content.length <= 1 && onlyProgramme && words.length <= 3 && best.confidence < 0.8)
-      return { intent: `programme.${onlyProgramme}`, confidence: 0.8, entities };
-    if (!named && knownShare(words) < KNOWN_SHARE && best.confidence < 0.8)
-      return { intent: "out-of-scope", confidence: 0.7, entities };
-    if (onlyProgramme && best.intent === "programme.overview" && entities.programmes.length === 1)
-      return { intent: `programme.${onlyProgramme}`, confidence: best.confidence, entities };
-    if (
-      onlyProgramme &&
-      /^(?:programme|claim)\.(?:jkk|jkm|jht|jp|jkp)$/.test(best.intent) &&
-      !best.intent.endsWith(`.${onlyProgramme}`)
-    ) {
-      const family = familyOf(best.intent);
-      const other = `${family}.${onlyProgramme}` as Intent;
-      const ranked = ranking.find(({ intent }) => intent === other);
-      if (ranked && (ranked.confidence > 0.05 || best.confidence < 0.6))
-        return { intent: other, confidence: Math.max(0.5, ranked.confidence), entities };
-    }
-    if (best.intent === "out-of-scope" && entities.regions.length > 0 && words.some((word) => PERCENT.test(word)))
-      return { intent: "statistics.coverage", confidence: 0.6, entities };
-    if (best.intent === "statistics.coverage" && entities.regions.length > 1 && !/\bbukan|\bsanes|\bdudu/.test(folded))
-      return { ...best, intent: "statistics.compare", entities };
-    return { ...best, entities };
-  }
-
   return {
     understand,
     explain(text, context) {
@@ -208,21 +136,4 @@ export function createUnderstanding(parts: UnderstandingParts): { understand: Un
       return { words, ranking };
     },
   };
-}
-
-function hasEntities({
-  regions,
-  programmes,
-  occupations,
-  segments,
-  payments,
-  outlets,
-  incomeRupiah,
-  age,
-}: Entities): boolean {
-  return (
-    [regions, programmes, occupations, segments, payments, outlets].some((list) => list.length > 0) ||
-    incomeRupiah !== undefined ||
-    age !== undefined
-  );
 }

@@ -37,11 +37,20 @@ export function createWholeMessageReader({
     ),
   );
 
-  function withoutParticles(text: string): string {
-    const words = text.split(" ");
-    while (words.length > 1 && particles.has(words.at(-1) ?? "")) words.pop();
-    while (words.length > 1 && particles.has(words[0] ?? "")) words.shift();
-    return words.join(" ");
+  /** The message as it is, and as it is with ever more particles taken from its end, then from its beginning. */
+  function forms(bare: string): string[] {
+    const all = [bare];
+    const words = bare.split(" ");
+    const isParticle = (word = "") => words.length > 1 && particles.has(word);
+    while (isParticle(words.at(-1))) {
+      words.pop();
+      all.push(words.join(" "));
+    }
+    while (isParticle(words[0])) {
+      words.shift();
+      all.push(words.join(" "));
+    }
+    return all;
   }
 
   /** The intent of a message of signs only: "🙏🙏" is a thanks. */
@@ -56,13 +65,13 @@ export function createWholeMessageReader({
   return (text, { memory }) => {
     const bare = plain(text);
     if (bare === "") return bySigns(text);
-    const short = withoutParticles(bare);
-    const choice =
-      byNumber(short, memory.choices?.length ? memory.choices : menu) ??
-      memory.choices?.find(({ label }) => plain(label) === bare);
+    const all = forms(bare);
+    // a number after we asked for one is its answer, not a place in the menu
+    const open = memory.choices?.length || memory.asked ? (memory.choices ?? []) : menu;
+    const choice = byNumber(all.at(-1) ?? bare, open) ?? memory.choices?.find(({ label }) => plain(label) === bare);
     if (choice) return { type: "choice", choice };
-    if (cancels.has(bare) || cancels.has(short)) return { type: "cancel" };
-    const intent = byWord.get(bare) ?? byWord.get(short);
+    if (all.some((form) => cancels.has(form))) return { type: "cancel" };
+    const intent = all.flatMap((form) => byWord.get(form) ?? [])[0];
     return intent && { type: "command", intent };
   };
 }

@@ -60,7 +60,7 @@ describe("the tariff of a month", () => {
 describe("what people are told it costs", () => {
   it.each([
     ["iuran ojol sebulan berapa?", "2026-02-10", ["Rp8.400"], ["paling ringan jadi Rp16.800"]],
-    ["iuran petani sebulan berapa?", "2026-02-10", ["Rp16.800"], ["Rp8.400"]],
+    ["iuran petani sebulan berapa?", "2026-02-10", ["Rp10.000 + Rp6.800 = Rp16.800"], ["dipotong"]],
     ["iuran petani sebulan berapa?", "2026-11-24", ["Rp8.400", "Desember 2026", "Rp16.800"], []],
     ["iuran petani sebulan berapa?", "2027-02-01", ["Rp16.800"], ["Rp8.400"]],
     ["iuran sopir angkot per bulan berapa?", "2027-02-01", ["Rp8.400", "Maret 2027"], []],

@@ -30,7 +30,9 @@ async function wrongWith(said: readonly string[], result: AskResult): Promise<st
 function meant(texts: readonly string[], on: string): string[] {
   const year = Number(on.slice(0, 4));
   const near = texts.some((text) => /lalu|sebelum|depan|wingi|kamari/.test(text)) ? [year - 1, year + 1] : [];
-  return [...texts, on, ...near.map(String)];
+  // a bare number after we asked for an income is millions
+  const millions = texts.filter((text) => /^\d$/.test(text)).map((text) => `${text} juta`);
+  return [...texts, on, ...near.map(String), ...millions];
 }
 
 const PIECES = {

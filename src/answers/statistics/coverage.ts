@@ -5,7 +5,7 @@ import { percentText } from "../../lib/numbers.ts";
 import type { AnswerHandler, Draft, Kit, Question } from "../answer.ts";
 import { caveatLines } from "../compose.ts";
 import { focusOn } from "../focus.ts";
-import { ambiguityLine, factPlace, noFigure, otherMeanings, placesOf } from "../places.ts";
+import { ambiguityLine, factPlace, noFigure, otherMeanings, mainPlace } from "../places.ts";
 import { datedStatement, figureText, inlineSource, speakerLine } from "./figure-text.ts";
 import {
   STANDS_OUT,
@@ -32,7 +32,7 @@ export const coverage: AnswerHandler = (question, kit) => {
   const { knowledge, say } = kit;
   const stated = statedElsewhere(question, kit);
   if (stated) return stated;
-  const place = placesOf(question, ["coverage"], knowledge)[0] ?? { code: "ID", others: [] };
+  const place = mainPlace(question, ["coverage"], knowledge);
   const all = knowledge.statistics(place.code, "coverage");
   if (all.length === 0) return noFigure(place, ["coverage"], question, kit);
 

@@ -4,7 +4,7 @@ import { countText, numberText, percentText } from "../../lib/numbers.ts";
 import type { AnswerHandler, Draft, Kit, Question } from "../answer.ts";
 import { caveatLines, unique } from "../compose.ts";
 import { handoffChoice } from "../next-steps.ts";
-import { ambiguityLine, factPlace, noFigure, otherMeanings, placesOf, type Place } from "../places.ts";
+import { ambiguityLine, factPlace, noFigure, otherMeanings, mainPlace, type Place } from "../places.ts";
 import { figureText, isSound } from "./figure-text.ts";
 import { conflictNotes, narrow, noneForYear } from "./select.ts";
 
@@ -34,7 +34,7 @@ export function missingToTarget(place: Place, question: Question, { knowledge, s
 /** How many are not protected yet, or are missing to a target: our own sum, shown as one. */
 export const gap: AnswerHandler = (question, kit) => {
   const { knowledge, say } = kit;
-  const place = placesOf(question, ["coverage"], knowledge)[0] ?? { code: "ID", others: [] };
+  const place = mainPlace(question, ["coverage"], knowledge);
   const toTarget = question.words.some((word) => AIM.test(word)) ? missingToTarget(place, question, kit) : undefined;
   if (toTarget) return toTarget;
   const all = knowledge.statistics(place.code, "coverage");

@@ -4,7 +4,7 @@ import type { AnswerHandler, Kit } from "../answer.ts";
 import { caveatLines } from "../compose.ts";
 import { quoted, rankFacts } from "../focus.ts";
 import type { Place } from "../places.ts";
-import { ambiguityLine, factPlace, noFigure, otherMeanings, placesOf } from "../places.ts";
+import { ambiguityLine, factPlace, noFigure, otherMeanings, mainPlace } from "../places.ts";
 import { missingToTarget } from "./gap.ts";
 import { datedStatement, figureText, inlineSource } from "./figure-text.ts";
 import { STANDS_OUT, mergeSameReport } from "./select.ts";
@@ -15,7 +15,7 @@ const MISSING = /^(?:tambahan|tambah|nambah|butuh|perlu|kurang|kekurangan|kurang
 /** What is aimed for, told as an aim, with its year; the result reached so far beside it where there is one. */
 export const target: AnswerHandler = (question, kit) => {
   const { knowledge, say } = kit;
-  const place = placesOf(question, ["target", "coverage"], knowledge)[0] ?? { code: "ID", others: [] };
+  const place = mainPlace(question, ["target", "coverage"], knowledge);
   const own = knowledge.statistics(place.code, "target");
   const alongside = knowledge.statistics(place.code, "coverage").filter(({ targets }) => targets?.length);
   const segment = question.entities.segments;

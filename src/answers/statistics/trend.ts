@@ -2,14 +2,14 @@ import type { Fact } from "../../knowledge/schema.ts";
 import { dateText, yearOf } from "../../lib/calendar.ts";
 import type { AnswerHandler, Kit } from "../answer.ts";
 import { unique } from "../compose.ts";
-import { noFigure, otherMeanings, placesOf } from "../places.ts";
+import { noFigure, otherMeanings, mainPlace } from "../places.ts";
 import { inlineSource, shortFigure } from "./figure-text.ts";
 import { conflictNotes, mergeSameReport } from "./select.ts";
 
 /** How a place's figures moved: each with its date; the percentages are not compared where their bases differ. */
 export const trend: AnswerHandler = (question, kit) => {
   const { knowledge, say } = kit;
-  const place = placesOf(question, ["coverage"], knowledge)[0] ?? { code: "ID", others: [] };
+  const place = mainPlace(question, ["coverage"], knowledge);
   const all = mergeSameReport(knowledge.statistics(place.code, "coverage"), knowledge).toReversed();
   if (all.length === 0) return noFigure(place, ["coverage"], question, kit);
   const years = question.entities.years;
