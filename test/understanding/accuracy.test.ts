@@ -1,0 +1,53 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { accuracy, judge, readTestQuestions, type Judged } from "../../src/eval.ts";
+import { familyOf } from "../../src/lib/intent.ts";
+import { readExamples } from "../../src/knowledge/load.ts";
+import { testApp } from "../support/app.ts";
+import { SHIPPED } from "../support/knowledge.ts";
+
+/**
+ * What may not be lost again, in percent of the project's own test questions. `npm run eval` prints the present figures;
+ * these stand two points below them, so that a few new examples do not stop a commit, and a broken part does.
+ */
+const AT_LEAST = { all: 94.5, family: 85, style: 80 } as const;
+
+/** At most so many percent of messages that are none of our business may be taken for questions to us. */
+const LET_THROUGH_AT_MOST = 5;
+
+let judged: Judged[];
+beforeAll(async () => {
+  judged = judge(await readTestQuestions(), await testApp());
+});
+
+const worseThan = (bar: number, groupOf: (question: Judged) => string): string[] =>
+  [...new Set(judged.map(groupOf))]
+    .map((name) => ({ name, right: accuracy(judged.filter((question) => groupOf(question) === name)) }))
+    .filter(({ right }) => right < bar)
+    .map(({ name, right }) => `${name}: ${right.toFixed(1)} %`);
+
+describe("understanding, on questions the model has not seen", () => {
+  it("is right in most cases", () => expect(accuracy(judged)).toBeGreaterThanOrEqual(AT_LEAST.all));
+  it("is right in every family of intents", () =>
+    expect(worseThan(AT_LEAST.family, ({ intent }) => familyOf(intent))).toEqual([]));
+  it("is right in every style", () => expect(worseThan(AT_LEAST.style, ({ style }) => style)).toEqual([]));
+
+  it("leaves alone what is none of our business", () => {
+    const outside = judged.filter(({ intent }) => intent === "out-of-scope");
+    expect(100 - accuracy(outside)).toBeLessThanOrEqual(LET_THROUGH_AT_MOST);
+  });
+
+  it("has seen none of them: no example is a near copy of a test question", async () => {
+    const words = (text: string) => new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu));
+    const examples = (await readExamples(`${SHIPPED.data}/examples`)).map(({ text }) => ({ text, words: words(text) }));
+    const copies = judged.flatMap(({ text }) => {
+      const asked = words(text);
+      if (asked.size < 4) return [];
+      const near = examples.find((example) => {
+        const both = [...example.words].filter((word) => asked.has(word)).length;
+        return both / (example.words.size + asked.size - both) >= 0.8;
+      });
+      return near ? [`${text} ~ ${near.text}`] : [];
+    });
+    expect(copies).toEqual([]);
+  });
+});
