@@ -36,7 +36,7 @@ export function rankFacts(
   knowledge: Knowledge,
 ): Focus[] {
   const candidates = [...new Set(intents.flatMap((intent) => knowledge.factsFor(intent)))].filter(isTellable);
-  const texts = candidates.map((fact) => new Set(wordsOf(fact)));
+  const texts = candidates.map(wordsOf);
   const asked = [...new Set(words.flatMap((word) => [word, stem(word)]))].filter(
     (word) => word.length > 2 && !COMMON.has(word),
   );
@@ -92,9 +92,10 @@ export function quoted(fact: Fact, { percents, counts }: Entities): number {
   return [...percents, ...counts].filter((number) => number > 0 && numbers.includes(number)).length;
 }
 
-const textWords = new WeakMap<Fact, string[]>();
+const textWords = new WeakMap<Fact, ReadonlySet<string>>();
 
-function wordsOf(fact: Fact): string[] {
+/** The words of a fact and their roots; kept, since every question looks at them. */
+function wordsOf(fact: Fact): ReadonlySet<string> {
   const known = textWords.get(fact);
   if (known) return known;
   const text = [
@@ -106,10 +107,12 @@ function wordsOf(fact: Fact): string[] {
     ...(fact.keywords ?? []),
     ...(fact.items ?? []).map(String),
   ].join(" ");
-  const words = text
-    .toLowerCase()
-    .split(/[^\p{L}\d]+/u)
-    .flatMap((word) => (word.length > 2 ? [word, stem(word)] : []));
+  const words = new Set(
+    text
+      .toLowerCase()
+      .split(/[^\p{L}\d]+/u)
+      .flatMap((word) => (word.length > 2 ? [word, stem(word)] : [])),
+  );
   textWords.set(fact, words);
   return words;
 }

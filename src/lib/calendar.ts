@@ -29,9 +29,17 @@ const PARTIAL = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
 
 /** The calendar day that an instant falls on in a time zone (IANA name). */
 export function dayOf(instant: Date, timeZone: string = DEFAULT_TIME_ZONE): Day {
-  // en-CA writes dates as YYYY-MM-DD
-  return new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(instant);
+  let format = DAY_FORMATS.get(timeZone);
+  if (!format) {
+    // en-CA writes dates as YYYY-MM-DD
+    format = new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" });
+    DAY_FORMATS.set(timeZone, format);
+  }
+  return format.format(instant);
 }
+
+/** Making a format takes longer than answering a message. */
+const DAY_FORMATS = new Map<string, Intl.DateTimeFormat>();
 
 /** Whether the text is "YYYY", "YYYY-MM" or "YYYY-MM-DD" and names a day that exists. */
 export function isPossibleDate(text: string): boolean {
@@ -88,34 +96,36 @@ export function addMonths(month: Month, count: number): Month {
 
 /** Month number (1–12) of an Indonesian or English month name or its usual short form; undefined when it is none. */
 export function monthNumber(word: string): number | undefined {
-  const known = new Map(
-    Object.entries({
-      jan: 1,
-      feb: 2,
-      peb: 2,
-      mar: 3,
-      apr: 4,
-      mei: 5,
-      may: 5,
-      jun: 6,
-      jul: 7,
-      agt: 8,
-      agu: 8,
-      ags: 8,
-      aug: 8,
-      sep: 9,
-      okt: 10,
-      oct: 10,
-      nov: 11,
-      nop: 11,
-      des: 12,
-      dec: 12,
-    }),
-  );
   const lower = word.toLowerCase();
   const full = MONTHS.findIndex((name) => name.toLowerCase() === lower);
   if (full >= 0) return full + 1;
   return /^(?:january?|february|pebruari|march|june|july|august|october|december|sept?|nopember|[a-z]{3})$/.test(lower)
-    ? known.get(lower.slice(0, 3))
+    ? SHORT_MONTHS.get(lower.slice(0, 3))
     : undefined;
 }
+
+/** The first three letters of month names → month number. */
+const SHORT_MONTHS = new Map(
+  Object.entries({
+    jan: 1,
+    feb: 2,
+    peb: 2,
+    mar: 3,
+    apr: 4,
+    mei: 5,
+    may: 5,
+    jun: 6,
+    jul: 7,
+    agt: 8,
+    agu: 8,
+    ags: 8,
+    aug: 8,
+    sep: 9,
+    okt: 10,
+    oct: 10,
+    nov: 11,
+    nop: 11,
+    des: 12,
+    dec: 12,
+  }),
+);

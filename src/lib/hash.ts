@@ -1,11 +1,13 @@
 /** FNV-1a, 32 bit (http://www.isthe.com/chongo/tech/comp/fnv/): spreads feature names over numbers. Not for security. */
 export function fnv1a(text: string, seed = 0x811c9dc5): number {
   let hash = seed;
-  for (let i = 0; i < text.length; i++) {
-    hash ^= text.charCodeAt(i);
-    hash = Math.imul(hash, 0x01000193);
-  }
+  for (let i = 0; i < text.length; i++) hash = fnvStep(hash, text.charCodeAt(i));
   return hash >>> 0;
+}
+
+/** One step of FNV-1a: the hash of a text with one more character (a signed number until `>>> 0`). */
+export function fnvStep(hash: number, character: number): number {
+  return Math.imul(hash ^ character, 0x01000193);
 }
 
 /** A seeded generator of numbers in [0, 1) (mulberry32): the same seed gives the same row, on every machine. */

@@ -1,7 +1,9 @@
 /** A number as Indonesians write it: 115463 → "115.463", 37.77 → "37,77". */
 export function numberText(value: number): string {
-  return new Intl.NumberFormat("id-ID", { maximumFractionDigits: 2 }).format(value);
+  return NUMBERS.format(value);
 }
+
+const NUMBERS = new Intl.NumberFormat("id-ID", { maximumFractionDigits: 2 });
 
 /** Rupiah without decimals: 16800 → "Rp16.800". */
 export function rupiahText(value: number): string {

@@ -1,4 +1,4 @@
-import { fnv1a } from "../lib/hash.ts";
+import { fnv1a, fnvStep } from "../lib/hash.ts";
 import { skeleton } from "./normalise.ts";
 
 /** Features of one message: numbers that stand for them, with their weight. Same length, same order. */
@@ -12,39 +12,31 @@ const GRAMS = { shortest: 2, longest: 5 } as const;
 
 type Kind = keyof typeof WEIGHTS;
 
+const KINDS = Object.keys(WEIGHTS) as Kind[];
+
+/** Where the hash of each kind begins, so that the word "a" and the piece "a" stay apart. */
+const BEGINS: Readonly<Record<Kind, number>> = {
+  word: fnv1a("w "),
+  pair: fnv1a("p "),
+  gram: fnv1a("g "),
+  skeleton: fnv1a("s "),
+};
+
 /**
  * Names the features of a message: words, pairs of neighbours, pieces of words and vowel-less skeletons. The name is a
  * 32-bit hash. Counts are damped by a logarithm; each kind is scaled to length 1, so long messages weigh like short ones.
  * `weightOf` gives a feature's rarity (idf), or undefined for one that training has never seen.
  */
 export function featuresOf(words: readonly string[], weightOf: (id: number) => number | undefined): FeatureVector {
-  const kinds: Record<Kind, Map<number, number>> = {
-    word: new Map(),
-    pair: new Map(),
-    gram: new Map(),
-    skeleton: new Map(),
-  };
-  words.forEach((word, i) => {
-    count(kinds.word, `w ${word}`);
-    count(kinds.pair, `p ${words[i - 1] ?? "^"} ${word}`);
-    if (i === words.length - 1) count(kinds.pair, `p ${word} $`);
-    if (word.startsWith("_")) return;
-    count(kinds.skeleton, `s ${skeleton(word)}`);
-    const bordered = `<${word}>`;
-    for (let length = GRAMS.shortest; length <= GRAMS.longest; length++)
-      for (let start = 0; start + length <= bordered.length; start++)
-        count(kinds.gram, `g ${bordered.slice(start, start + length)}`);
-  });
-
   const ids: number[] = [];
   const values: number[] = [];
-  for (const kind of Object.keys(kinds) as Kind[]) {
+  for (const kind of KINDS) {
     const from = values.length;
     let length = 0;
-    for (const [id, times] of kinds[kind]) {
+    for (const [id, times] of countsOf(kind, words)) {
       const rarity = weightOf(id);
       if (rarity === undefined) continue;
-      const value = (1 + Math.log(times)) * rarity;
+      const value = (times === 1 ? 1 : 1 + Math.log(times)) * rarity;
       ids.push(id);
       values.push(value);
       length += value * value;
@@ -55,7 +47,31 @@ export function featuresOf(words: readonly string[], weightOf: (id: number) => n
   return { ids: Uint32Array.from(ids), values: Float32Array.from(values) };
 }
 
-function count(counts: Map<number, number>, name: string): void {
-  const id = fnv1a(name);
-  counts.set(id, (counts.get(id) ?? 0) + 1);
+function countsOf(kind: Kind, words: readonly string[]): Map<number, number> {
+  const counts = new Map<number, number>();
+  const begin = BEGINS[kind];
+  const count = (id: number) => void counts.set(id, (counts.get(id) ?? 0) + 1);
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? "";
+    if (kind === "word") count(fnv1a(word, begin));
+    else if (kind === "pair") {
+      count(fnv1a(`${words[i - 1] ?? "^"} ${word}`, begin));
+      if (i === words.length - 1) count(fnv1a(`${word} $`, begin));
+    } else if (word.startsWith("_")) continue;
+    else if (kind === "skeleton") count(fnv1a(skeleton(word), begin));
+    else countGrams(`<${word}>`, begin, count);
+  }
+  return counts;
+}
+
+/** Every longer piece goes on from the hash of the shorter one, so no piece is ever cut out as a text. */
+function countGrams(bordered: string, begin: number, count: (id: number) => void): void {
+  for (let start = 0; start < bordered.length - 1; start++) {
+    let hash = begin;
+    const end = Math.min(bordered.length, start + GRAMS.longest);
+    for (let at = start; at < end; at++) {
+      hash = fnvStep(hash, bordered.charCodeAt(at));
+      if (at - start + 1 >= GRAMS.shortest) count(hash >>> 0);
+    }
+  }
 }

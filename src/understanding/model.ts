@@ -36,18 +36,21 @@ export function createClassifier(model: Model): (words: readonly string[]) => Ra
   return (words) => {
     const { ids, values } = featuresOf(words, rarityOf);
     const scores = new Float64Array(width);
-    ids.forEach((id, i) => {
-      const from = (rowOf(id) ?? 0) * width;
-      const value = values[i] ?? 0;
-      for (let column = 0; column < width; column++)
-        scores[column] = (scores[column] ?? 0) + value * (model.weights[from + column] ?? 0);
-    });
-    for (let column = 0; column < width; column++)
-      scores[column] = ((scores[column] ?? 0) * (model.scales[column] ?? 0) + (model.bias[column] ?? 0)) / TEMPERATURE;
-    const best = Math.max(...scores);
-    const total = scores.reduce((sum, score) => sum + Math.exp(score - best), 0);
+    const { weights, scales, bias } = model;
+    for (let i = 0; i < ids.length; i++) {
+      const from = (rowOf(ids[i]!) ?? 0) * width;
+      const value = values[i]!;
+      for (let column = 0; column < width; column++) scores[column]! += value * weights[from + column]!;
+    }
+    let best = -Infinity;
+    for (let column = 0; column < width; column++) {
+      scores[column] = (scores[column]! * scales[column]! + bias[column]!) / TEMPERATURE;
+      best = Math.max(best, scores[column]!);
+    }
+    let total = 0;
+    for (let column = 0; column < width; column++) total += scores[column] = Math.exp(scores[column]! - best);
     return model.intents
-      .map((intent, column) => ({ intent, confidence: Math.exp((scores[column] ?? 0) - best) / total }))
+      .map((intent, column) => ({ intent, confidence: scores[column]! / total }))
       .sort((a, b) => b.confidence - a.confidence);
   };
 }

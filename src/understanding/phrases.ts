@@ -10,6 +10,9 @@ export type PhraseFinder<Id> = { find(folded: string, tokens: readonly Token[]):
 /** Lower-case words with single blanks: what folding would leave as it is. */
 const PLAIN = /^[a-z]+(?: [a-z]+)*$/;
 
+/** Endings that do not hide a word. */
+const SUFFIX = /(?:nya|ne|na|ku|mu)$/;
+
 /** Shortest word that may be found through one slip. */
 const FUZZY_LENGTH = 6;
 
@@ -22,44 +25,60 @@ export function createPhraseFinder<Id>(
   everyday: ReadonlySet<string> = new Set(),
 ): PhraseFinder<Id> {
   const exact = new Map<string, Id>();
-  let longest = 1;
+  /** First word of a phrase → how many words the longest phrase that begins with it has. */
+  const longest = new Map<string, number>();
   for (const [id, words] of phrases)
     for (const word of words) {
       // thousands of phrases are read at every start, and nearly all are folded already
       const key = PLAIN.test(word) ? word : wordsOf(fold(word)).join(" ");
-      longest = Math.max(longest, key.split(" ").length);
-      if (!exact.has(key)) exact.set(key, id);
+      if (exact.has(key)) continue;
+      exact.set(key, id);
+      const parts = key.split(" ");
+      const first = parts[0] ?? "";
+      if (parts.length > (longest.get(first) ?? 0)) longest.set(first, parts.length);
     }
   const index = createEditIndex([...exact.keys()].filter((key) => key.length >= FUZZY_LENGTH && !key.includes(" ")));
 
-  function lookUp(words: readonly string[]): Id | undefined {
-    const key = words.join(" ");
-    const found = exact.get(key) ?? exact.get(words.join(""));
-    if (found !== undefined) return found;
-    const base = key.replace(/(?:nya|ne|na|ku|mu)$/, "");
-    if (base !== key && base.length >= 4 && exact.has(base)) return exact.get(base);
-    if (words.length > 1 || key.length < FUZZY_LENGTH || everyday.has(key)) return undefined;
-    const near = index.near(key)[0];
-    return near === undefined ? undefined : exact.get(near);
+  /** The phrase of just these words, a suffix on the last one aside. */
+  function phraseOf(key: string): Id | undefined {
+    const found = exact.get(key);
+    if (found !== undefined || !SUFFIX.test(key)) return found;
+    const base = key.replace(SUFFIX, "");
+    return base.length >= 4 ? exact.get(base) : undefined;
+  }
+
+  /** The known phrase at a place of the message, and how many words it has. */
+  function lookUp(words: readonly string[], at: number): { id: Id; length: number } | undefined {
+    const word = words[at] ?? "";
+    for (let length = Math.min(longest.get(word) ?? 1, words.length - at); length > 1; length--) {
+      const id = phraseOf(words.slice(at, at + length).join(" "));
+      if (id !== undefined) return { id, length };
+    }
+    // "go pay" for "gopay"
+    const together = at + 1 < words.length ? exact.get(word + (words[at + 1] ?? "")) : undefined;
+    if (together !== undefined) return { id: together, length: 2 };
+    const single = phraseOf(word);
+    if (single !== undefined) return { id: single, length: 1 };
+    if (word.length < FUZZY_LENGTH || everyday.has(word)) return undefined;
+    const near = index.near(word)[0];
+    const id = near === undefined ? undefined : exact.get(near);
+    return id === undefined ? undefined : { id, length: 1 };
   }
 
   return {
     find(folded, tokens) {
       const found: PhraseMention<Id>[] = [];
+      const words = tokens.map(({ text }) => text);
       for (let i = 0; i < tokens.length;) {
-        let matched = 0;
-        for (let length = Math.min(longest, tokens.length - i); length > 0; length--) {
-          const span = tokens.slice(i, i + length);
-          const first = span[0];
-          const last = span.at(-1);
-          if (!first || !last || /[?!;:]|[.,]\s/.test(folded.slice(first.start, last.end))) continue;
-          const id = lookUp(span.map(({ text }) => text));
-          if (id === undefined) continue;
-          found.push({ id, start: first.start, end: last.end });
-          matched = length;
-          break;
+        const hit = lookUp(words, i);
+        const first = tokens[i];
+        const last = hit && tokens[i + hit.length - 1];
+        if (!hit || !first || !last || /[?!;:]|[.,]\s/.test(folded.slice(first.start, last.end))) {
+          i++;
+          continue;
         }
-        i += matched || 1;
+        found.push({ id: hit.id, start: first.start, end: last.end });
+        i += hit.length;
       }
       return found;
     },

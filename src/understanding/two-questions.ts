@@ -7,7 +7,7 @@ const SEAM =
   /[?!;\n]+\s*|[.,]+(?!\d)\s*|\s+(?:dan|sama|serta|terus|trus|trs|lalu|plus|sekalian|karo|kalih|jeung|sareng|tur|and|&)\s+/g;
 
 /** So many places are tried for a seam: a story full of commas must not cost a reading for each. */
-const MOST_SEAMS = 8;
+const MOST_SEAMS = 6;
 
 /** Longest message, in words, that is looked through: in a story the first half tells, it does not ask. */
 const MOST_WORDS = 32;
@@ -31,14 +31,16 @@ export function findTwoQuestions(
   if (tokenise(text).length > MOST_WORDS) return undefined;
   let best: { score: number; pair: [Asked, Asked] } | undefined;
   for (const seam of [...text.matchAll(SEAM)].slice(0, MOST_SEAMS)) {
-    const halves = [text.slice(0, seam.index), text.slice(seam.index + seam[0].length)];
+    const halves = [text.slice(0, seam.index), text.slice(seam.index + seam[0].length)] as const;
     if (halves.some((half) => tokenise(half).length === 0)) continue;
-    const [first, second] = halves.map(read) as [Half, Half];
-    if (![first, second].every((half) => isQuestion(half.intent) && asksSomething(half, generic))) continue;
+    const first = read(halves[0]);
+    if (!mayStandAlone(first, generic)) continue;
+    const second = read(halves[1]);
+    if (!mayStandAlone(second, generic)) continue;
     if (whole !== first.intent && whole !== second.intent) continue;
     if (isSameSubject(first.intent, second.intent)) continue;
     const score = Math.min(first.confidence, second.confidence);
-    if (score >= SURE && score > (best?.score ?? 0)) best = { score, pair: [first, second] };
+    if (score > (best?.score ?? 0)) best = { score, pair: [first, second] };
   }
   return best?.pair;
 }
@@ -48,6 +50,10 @@ function isQuestion(intent: Intent): boolean {
   return /^(?:programme|eligibility|statistics|registration|contribution|claim|account|outreach|contact|share)/.test(
     intent,
   );
+}
+
+function mayStandAlone(half: Half, generic: ReadonlySet<string>): boolean {
+  return half.confidence >= SURE && isQuestion(half.intent) && asksSomething(half, generic);
 }
 
 function asksSomething({ content, entities: { programmes, payments } }: Half, generic: ReadonlySet<string>): boolean {
