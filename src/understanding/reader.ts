@@ -1,12 +1,11 @@
 import type { Term } from "../knowledge/knowledge.ts";
-import type { Occupation, Region } from "../knowledge/schema.ts";
+import type { Occupation, Region, Segment } from "../knowledge/schema.ts";
 import type { Day } from "../lib/calendar.ts";
 import { extractEntities, type Entities, type EntityFinders, type Programme } from "./entities.ts";
 import { createGazetteer } from "./gazetteer.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { fold, wordsOf } from "./normalise.ts";
 import { createPhraseFinder } from "./phrases.ts";
-import { SEGMENT_IDS } from "./segments.ts";
 
 /** What reading looks things up in; all of it data. */
 export type ReaderMaterial = {
@@ -71,7 +70,7 @@ export function createReader({
       everyday,
     ),
     programmes: createPhraseFinder(Object.entries(lexicon.programmes) as [Programme, readonly string[]][]),
-    segments: createPhraseFinder(SEGMENT_IDS.map((id) => [id, lexicon.segments[id] ?? []] as const)),
+    segments: createPhraseFinder(Object.entries(lexicon.segments) as [Segment, readonly string[]][]),
     payments: createPhraseFinder(Object.entries(lexicon.payments)),
     terms: createPhraseFinder(
       terms.map((term) => [term, [term.phrase]] as const),
