@@ -6,6 +6,7 @@ import { channelFacts, choice, handoffChoice } from "./next-steps.ts";
 
 /** A focus score from which a rule about joining is what was asked for. */
 const STANDS_OUT = 6;
+const STANDS_OUT_BESIDE = 11;
 
 /** Youngest age that is not questioned: the sources name no lower limit, so younger people are sent to ask. */
 const SURELY_OLD_ENOUGH = 18;
@@ -38,7 +39,8 @@ export const eligibility: AnswerHandler = (question, kit) => {
   const rule = knowledge.fact("ELIG-02");
   const limit = rule.value ?? 65;
   const programmes = knowledge.fact("PROG-02");
-  const focus = focusOn(["eligibility"], question, knowledge, STANDS_OUT);
+  // with the occupation known only what is plainly asked beside it is worth a line
+  const focus = focusOn(["eligibility"], question, knowledge, occupation ? STANDS_OUT_BESIDE : STANDS_OUT);
   const extra = focus && focus.id !== "ELIG-04" && focus.id !== "ELIG-02" ? focus : undefined;
   const decisive = occupation ? DECIDES[occupation.group].map((id) => knowledge.fact(id)) : [];
   const { phone } = channelFacts(knowledge);

@@ -36,10 +36,11 @@ export async function chatInTerminal({
 }): Promise<void> {
   const person = Boolean((input as NodeJS.ReadStream).isTTY && (output as NodeJS.WriteStream).isTTY);
   const lines = createInterface({ input, output, terminal: person, prompt: person ? style.bold(texts.prompt) : "" });
+  const columns = () => (output as NodeJS.WriteStream).columns || WIDEST;
   const say = ({ text, effects }: TerminalReply) => {
-    output.write(`${person ? indent(bold(text)) : plain(text)}\n`);
+    output.write(`${person ? bold(wrap(text, columns())) : plain(text)}\n`);
     for (const effect of effects)
-      output.write(`${person ? style.dim(indent(texts.effect(effect))) : texts.effect(effect)}\n`);
+      output.write(`${person ? style.dim(wrap(texts.effect(effect), columns())) : texts.effect(effect)}\n`);
     output.write("\n");
   };
 
@@ -82,6 +83,28 @@ function plain(text: string): string {
   return text.replace(/\*([^*\n]+)\*/g, "$1");
 }
 
-function indent(text: string): string {
-  return text.replace(/^(?=.)/gm, "  ");
+/** Lines longer than this are hard to read, however wide the window is. */
+const WIDEST = 80;
+
+/** A reply as a block with a margin, broken between words; what follows a bullet or a number stands under its words. */
+export function wrap(text: string, columns: number): string {
+  const width = Math.max(20, Math.min(columns, WIDEST) - MARGIN.length - 1);
+  return text
+    .split("\n")
+    .flatMap((line) => {
+      const hang = " ".repeat(/^(?:•|\d+[.)])\s/.exec(line)?.[0].length ?? 0);
+      const rows: string[] = [];
+      let row = "";
+      for (const word of line.split(" ")) {
+        if (row.trim() !== "" && row.length + 1 + word.length > width) {
+          rows.push(row);
+          row = hang + word;
+        } else row = row === "" ? word : `${row} ${word}`;
+      }
+      return [...rows, row];
+    })
+    .map((row) => (row === "" ? "" : MARGIN + row))
+    .join("\n");
 }
+
+const MARGIN = "  ";
