@@ -7,10 +7,10 @@ import { choice, handoffChoice } from "./next-steps.ts";
 import { HANDLERS } from "./table.ts";
 
 /** Below this confidence the likeliest other meanings are offered along with the answer. */
-const SURE = 0.45;
+const SURE = 0.65;
 
 /** Below this confidence nothing is answered: "maksud Anda …?". */
-const GUESSING = 0.2;
+const GUESSING = 0.3;
 
 /** What must not happen on a guess: it changes what a person agreed to, or erases what they wrote. */
 const CHANGES_CONSENT = /^consent\./;

@@ -13,6 +13,7 @@ const POINTS = {
   number: 6,
   outlet: 3,
   segment: 3,
+  occupation: 3,
   year: 2,
   region: 1.5,
   otherRegion: -4,
@@ -47,11 +48,13 @@ export function rankFacts(
     }),
   );
   const regions = entities.regions.flat();
+  const occupied = new Set(entities.occupations.flatMap((id) => knowledge.occupation(id)?.facts ?? []));
   return candidates
     .map((fact, index) => {
       let score = asked.reduce((sum, word) => sum + (texts[index]?.has(word) ? (rarity.get(word) ?? 0) : 0), 0);
       if (entities.named.includes(fact.id)) score += POINTS.named;
       if (quotes(fact, entities)) score += POINTS.number;
+      if (occupied.has(fact.id)) score += POINTS.occupation;
       if (fact.segments?.some((segment) => entities.segments.includes(segment))) score += POINTS.segment;
       if (knowledge.sourcesOf(fact).some(({ outlet }) => entities.outlets.includes(outlet))) score += POINTS.outlet;
       if (entities.years.length > 0 && fact.asOf)

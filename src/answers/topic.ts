@@ -51,7 +51,9 @@ export function topic({
     const usual = facts.map((id) => knowledge.fact(id));
     const found = focusOn([intent], question, knowledge, standsOut);
     const added = more?.(question, kit) ?? { lines: [], facts: [] };
-    const focus = found && !added.facts.includes(found) ? found : undefined;
+    const named = found !== undefined && question.entities.named.includes(found.id);
+    // the usual answer says the usual facts already, unless just that one was asked for
+    const focus = found && !added.facts.includes(found) && (named || !usual.includes(found)) ? found : undefined;
     const texts: Record<string, string> = {
       phone,
       ...factValues([...usual, ...mentions.map((id) => knowledge.fact(id))]),
@@ -63,13 +65,18 @@ export function topic({
     const details = [say(`${key}.details`, texts)].filter((text) => text !== NONE);
     const first = focus && !lead.includes(focus.statement) ? [focus.statement, ...caveatLines([focus], say)] : [];
     const [head = "", ...rest] = [...first, ...added.lines, lead];
+    const cautioned = usual.filter(({ id, caveat }) => caveat !== undefined && !saysCaveatOf.includes(id));
+    // a caveat goes where its fact is told: with the details, when only they tell it
+    const onlyInDetails = cautioned.filter(
+      (fact) => details.some((text) => tells(text, fact)) && ![...first, lead].some((text) => tells(text, fact)),
+    );
     return {
       lead: head,
       details: rest,
       // the person's own point comes first; the usual details only where the screen has room for them
-      extras: details,
+      extras: details.map((text) => [text, ...caveatLines(onlyInDetails, say)].join("\n")),
       notes: caveatLines(
-        usual.filter(({ id }) => !saysCaveatOf.includes(id)),
+        cautioned.filter((fact) => !onlyInDetails.includes(fact) && !(focus && first.length > 0 && fact === focus)),
         say,
       ),
       rests: unique([...(focus ? [focus] : []), ...added.facts, ...usual]),
@@ -78,6 +85,14 @@ export function topic({
       choices: [...choices.map((next) => choice(say, next)), ...(offerPerson ? [handoffChoice(say)] : [])],
     };
   };
+}
+
+/** Whether a text gives a fact's value, and not as a part of another number. */
+function tells(text: string, fact: Fact): boolean {
+  return Object.values(factValues([fact])).some((value) => {
+    const at = text.indexOf(value);
+    return at >= 0 && !/[\d.,]/.test(text.charAt(at - 1)) && !/\d/.test(text.charAt(at + value.length));
+  });
 }
 
 /** Stands for "no details" in the texts, since an empty text is an error. */

@@ -35,8 +35,15 @@ export type Knowledge = {
   needCue: ReadonlySet<string>;
 };
 
-/** A word or phrase that names facts: "gedung sate", "tim kepatuhan". */
+/**
+ * A word or phrase that means certain facts: "tim kepatuhan", "kaki palsu". `intents` are the questions that it decides
+ * by itself, because it names a report; the everyday words of rules and procedures only choose among the facts of a
+ * question, and decide none.
+ */
 export type Term = { phrase: string; facts: readonly string[]; intents: readonly Intent[] };
+
+/** Kinds of facts that people ask about in everyday words. */
+const EVERYDAY_KINDS: ReadonlySet<Fact["kind"]> = new Set(["rule", "procedure", "list", "table"]);
 
 /** A fact that must not be told as it stands: nobody read its source, or it needs a look before use. */
 export function isTellable(fact: Fact): boolean {
@@ -113,11 +120,11 @@ export function createKnowledge({
 
 function termsOf(facts: readonly Fact[]): Term[] {
   const terms = new Map<string, { facts: string[]; intents: Intent[] }>();
-  for (const { id, intents, keywords = [] } of facts.filter(isTellable))
+  for (const { id, kind, intents, keywords = [] } of facts.filter(isTellable))
     for (const phrase of keywords) {
       const term = terms.get(phrase) ?? { facts: [], intents: [] };
       term.facts.push(id);
-      term.intents.push(...intents);
+      if (!EVERYDAY_KINDS.has(kind)) term.intents.push(...intents);
       terms.set(phrase, term);
     }
   return [...terms].map(([phrase, term]) => ({ phrase, ...term }));

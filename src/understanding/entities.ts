@@ -81,6 +81,8 @@ const AGE =
 const PERCENT = /(?<![\d.,])(\d{1,3}(?:[.,]\d+)?)\s*(?:%|persen|prosen|percent|prsn|persentase)/g;
 const YEAR = /\b(20[12]\d)\b/g;
 const MONTHS_COUNT = /\b(\d{1,2}|se|sa)\s*-?\s*(?:bulan|bln|wulan|sasi|month[s]?)\b/g;
+const REGULATION =
+  /\b(?:pp|perpres|permen\w*|inpres|kepmen\w*|uu|undang undang|peraturan\s\w+)\s*(?:no(?:mor)?\.?\s*)?\d{1,3}\s*(?:\/|thn|th|tahun)?\s*$/;
 const YEAR_LONG = /\b(?:setahun|sataun|setaun|sewarsa|1\s*(?:thn|tahun|taun))\b/;
 const MONEY_CUE =
   /(?:rp\.?|idr|gaji|penghasilan|pendapatan|upah|income|omzet|omset|hasil|bati|penghasilane|pnghsln|pengasilan|pngasiln|ngasilin|dapat|dpt|dapet|entuk|meunang|bayaran|earn|honor)\s*$/;
@@ -165,6 +167,8 @@ function readNumbers({
 
   for (const match of folded.matchAll(YEAR)) {
     if (!free(spans, { start: match.index, end: match.index + 4 })) continue;
+    // "PP 50 tahun 2025" names a regulation, not a time
+    if (REGULATION.test(folded.slice(0, match.index))) continue;
     entities.years = unique([...entities.years, Number(match[1])]);
     spans.push({ start: match.index, end: match.index + 4, token: "_tahun_" });
   }

@@ -46,6 +46,10 @@ const HANDS_OVER =
 /** Words that ask how things differ. */
 const DIFFERENCE = /^(?:beda|perbedaan|bedana|bedane|bentene|bentenna|difference|vs)/;
 
+/** Words of a discount, in Indonesian, Sundanese, Javanese and English. */
+const DISCOUNT =
+  /^(?:disk|dison|dsk|potong|dipotong|motong|kepotong|pemotongan|keringan|diringan|relaks|promo|setengah|satengah|separ|separo|sapalih|murah|mirah|turun|mudhun|subsidi|discount|half|cheaper|off|pp$|naik|normal|hemat|insentif|stimulus|bonus|gratis|kortin)/;
+
 /** Codes that nobody may ask for. */
 const SECRET = /^(?:otp|pin|password|sandi)/;
 
@@ -72,6 +76,7 @@ const RULES: readonly Rule[] = [
       return { intent: best.intent, confidence: SURE_OF_TERM };
     const term = terms.find(
       ({ phrase, intents }) =>
+        intents.length > 0 &&
         !intents.includes(best.intent) &&
         (isName(phrase) ||
           best.confidence < SURE_OF_TERM ||
@@ -131,6 +136,13 @@ const RULES: readonly Rule[] = [
     entities.segments.length + entities.named.length + entities.counts.length === 0 &&
     !words.some((word) => PART.test(word))
       ? likeliest(ranking, ["statistics.coverage", "statistics.target", "statistics.gap"])
+      : undefined,
+  // what it costs is no question about the discount, though the discount is part of the answer
+  ({ best, words, entities }) =>
+    best.intent === "contribution.discount" &&
+    entities.percents.length === 0 &&
+    !words.some((word) => DISCOUNT.test(word))
+      ? { intent: "contribution.amount", confidence: best.confidence }
       : undefined,
   ({ best, entities, folded }) =>
     best.intent === "statistics.coverage" && distinct(entities.regions) > 1 && !/\bbukan|\bsanes|\bdudu/.test(folded)

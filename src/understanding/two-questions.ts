@@ -66,6 +66,8 @@ const ONE_QUESTION = new Set(["statistics", "claim", "account", "outreach"]);
 /** "programme.jkk" and "claim.jkk" are about one thing; so are two claims, or the where and how of registering. */
 function isSameSubject(a: Intent, b: Intent): boolean {
   if (a === b || a.split(".")[1] === b.split(".")[1]) return true;
+  // who claims is a member: the other half is the story, not a wish to register
+  if ([familyOf(a), familyOf(b)].sort().join() === "claim,registration") return true;
   if (familyOf(a) !== familyOf(b)) return false;
   return ONE_QUESTION.has(familyOf(a)) || [a, b].includes("programme.overview");
 }

@@ -2,12 +2,13 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ask, type AskResult } from "../../src/ask.ts";
 import { readTestQuestions } from "../../src/eval.ts";
+import { isTellable } from "../../src/knowledge/knowledge.ts";
 import { momentOf, testApp } from "../support/app.ts";
 import { unvouched } from "../support/truth.ts";
 
 /** Asks for a number that belongs to a person: the one thing no reply may do. */
 const ASKS_FOR_NIK =
-  /(?:kirim(?:kan)?|ketik(?:kan)?|sebutkan|balas|tulis(?:kan)?|masukkan)\s+(?:\S+\s+){0,3}(?:NIK|KPJ|OTP|PIN|nama ibu)\b/i;
+  /(?:kirim(?:kan)?|ketik(?:kan)?|sebutkan|balas|tulis(?:kan)?)\s+(?:\S+\s+){0,3}(?:NIK|KPJ|OTP|PIN|nama ibu)\b/i;
 
 /** Everything that is wrong with a reply, whatever was asked; empty when it may be sent. */
 async function wrongWith(said: readonly string[], result: AskResult): Promise<string[]> {
@@ -22,6 +23,7 @@ async function wrongWith(said: readonly string[], result: AskResult): Promise<st
     ...(ASKS_FOR_NIK.test(withoutWarnings) ? ["it asks for a number that belongs to the person"] : []),
     ...(reply.trim() === "" ? ["it is empty"] : []),
     ...(reply.split("\n\n").length > 3 ? ["it has more than three paragraphs"] : []),
+    ...facts.filter((id) => !isTellable(knowledge.fact(id))).map((id) => `${id} must not be told`),
     ...(restsOnFacts && !reply.includes("Sumber:") ? ["it names no source"] : []),
   ];
 }
