@@ -29,9 +29,6 @@ export async function bench(app: App): Promise<void> {
   const examples = await readExamples(join(HOME, "data", "examples"));
   const print = (text: string) => process.stdout.write(`${text}\n`);
 
-  const learning = performance.now();
-  learn(examples, { ...understandingMaterial(app.knowledge, app.kit), intents: INTENTS, fingerprint: "bench" });
-  const learnMs = performance.now() - learning;
   const own = await times(texts, (text) => void app.understanding.understand(text, { today: TODAY, memory: {} }));
   const whole = await times(
     texts,
@@ -44,12 +41,16 @@ export async function bench(app: App): Promise<void> {
       }),
   );
   const memory = process.memoryUsage().rss / 1e6;
+  const learning = performance.now();
+  learn(examples, { ...understandingMaterial(app.knowledge, app.kit), intents: INTENTS, fingerprint: "bench" });
+  const learnMs = performance.now() - learning;
 
   const peer = await loadPeer();
   if (!peer) {
     print("@nlpjs/nlp is not installed: showing our own figures only.\n");
   } else {
-    for (const { text, intent } of examples) peer.addDocument("id", text, intent);
+    // the peer prints a line for every message without a word in it
+    for (const { text, intent } of examples) if (/[a-z]{2}/i.test(text)) peer.addDocument("id", text, intent);
     const training = performance.now();
     await peer.train();
     const trainMs = performance.now() - training;
@@ -95,7 +96,7 @@ export async function bench(app: App): Promise<void> {
         ["messages", String(texts.length * ROUNDS)],
         ["p50 ms", whole.p50.toFixed(3)],
         ["p99 ms", whole.p99.toFixed(3)],
-        ["memory MB (before the peer is loaded)", memory.toFixed(0)],
+        ["memory MB (before learning and the peer)", memory.toFixed(0)],
       ],
     ),
   );
