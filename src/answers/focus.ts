@@ -56,7 +56,11 @@ export function rankFacts(
       if (quotes(fact, entities)) score += POINTS.number;
       if (occupied.has(fact.id)) score += POINTS.occupation;
       if (fact.segments?.some((segment) => entities.segments.includes(segment))) score += POINTS.segment;
-      if (knowledge.sourcesOf(fact).some(({ outlet }) => entities.outlets.includes(outlet))) score += POINTS.outlet;
+      if (
+        entities.outlets.length > 0 &&
+        knowledge.sourcesOf(fact).some(({ outlet }) => entities.outlets.includes(outlet))
+      )
+        score += POINTS.outlet;
       if (entities.years.length > 0 && fact.asOf)
         score +=
           entities.years.includes(yearOf(fact.asOf)) ||

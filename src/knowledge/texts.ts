@@ -29,8 +29,16 @@ export function createSay(texts: Texts, language = "id"): Say {
       throw new Error(`no value for ${place} in "${text}"`);
     },
   });
-  const t = instance.getFixedT(language);
-  return (key, values = {}) => t(key, values);
+  // labels and next steps are said again and again, and never change
+  const plain = new Map<string, string>();
+  return (key, values) => {
+    if (values) return instance.t(key, values);
+    const known = plain.get(key);
+    if (known !== undefined) return known;
+    const text = instance.t(key);
+    plain.set(key, text);
+    return text;
+  };
 }
 
 /** Empty texts, and anything that is neither a text nor a group of texts. */
