@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Kit } from "./answers/answer.ts";
 import { menuChoices } from "./answers/next-steps.ts";
-import { createMemoryConversations } from "./conversation.ts";
+import { createMemoryConversations, type ConversationStore } from "./conversation.ts";
 import { loadKnowledge, readExamples, type CheckedStore, type Folders } from "./knowledge/load.ts";
 import type { Knowledge } from "./knowledge/knowledge.ts";
 import { createSay } from "./knowledge/texts.ts";
@@ -35,6 +35,8 @@ export type AppOptions = {
   folders?: Folders;
   timeZone?: string;
   modelStore?: ModelStore;
+  /** What is remembered of chats; without it the memory of this process. */
+  conversations?: ConversationStore<ChatMemory>;
   /** Which documents need no check; without it all are checked. */
   checked?: CheckedStore;
   /** Told when the model has to be learned, which takes some seconds. */
@@ -47,6 +49,7 @@ export async function createApp({
   folders = { data: join(HOME, "data"), locales: join(HOME, "locales") },
   timeZone = DEFAULT_TIME_ZONE,
   modelStore = createModelFile(join(HOME, "dist", "model.bin")),
+  conversations = createMemoryConversations<ChatMemory>({ clock }),
   checked,
   onLearning,
 }: AppOptions): Promise<App> {
@@ -55,7 +58,6 @@ export async function createApp({
   const material = understandingMaterial(knowledge, kit);
   const model = await currentModel({ folders, material, modelStore, ...(onLearning ? { onLearning } : {}) });
   const understanding = createUnderstanding({ ...material, model });
-  const conversations = createMemoryConversations<ChatMemory>({ clock });
   return {
     router: createRouter({ understand: understanding.understand, kit, conversations, timeZone }),
     knowledge,

@@ -18,12 +18,23 @@ export async function run(argv: readonly string[]): Promise<void> {
   try {
     await program().parseAsync(argv, { from: "user" });
   } catch (error) {
-    if (!(error instanceof KnowledgeError || error instanceof ConfigError)) throw error;
-    process.stderr.write(
-      `${error instanceof KnowledgeError ? "The knowledge is broken; nothing was started." : "The settings are wrong; nothing was started."}\n${error.message}\n`,
-    );
+    const said = expectedMistake(error);
+    if (said === undefined) throw error;
+    process.stderr.write(`${said}\n`);
     process.exitCode = 1;
   }
+}
+
+/** What to say about a mistake that the person at the machine can mend; undefined for all others. */
+function expectedMistake(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (error instanceof KnowledgeError) return `The knowledge is broken; nothing was started.\n${error.message}`;
+  if (error instanceof ConfigError) return `The settings are wrong; nothing was started.\n${error.message}`;
+  // by name: the class comes with the storage, which most commands never load
+  if (error.name === "StorageError") return `What is kept cannot be used; nothing was started.\n${error.message}`;
+  if (error instanceof AggregateError)
+    return [error.message, ...error.errors.map((one) => (one instanceof Error ? one.message : String(one)))].join("\n");
+  return undefined;
 }
 
 function program(): Command {
@@ -106,13 +117,45 @@ function programStamp(): Promise<string> {
 }
 
 async function start(): Promise<void> {
-  const { telegram, whatsapp } = await config();
-  if (telegram || whatsapp)
-    throw new ConfigError(
-      "TELEGRAM_BOT_TOKEN, WHATSAPP: this version has no such channel yet; leave them empty to chat in the terminal",
+  const settings = await config();
+  if (!settings.telegram && !settings.whatsapp) {
+    process.stderr.write(
+      "No channel is set up: chatting in the terminal. For Telegram or WhatsApp see .env.example.\n",
     );
-  process.stderr.write("No channel is set up: chatting in the terminal. The channels are described in .env.example.\n");
-  await chat();
+    return chat();
+  }
+  const [{ startChannels }, { createLog }] = await Promise.all([import("./start.ts"), import("./logging.ts")]);
+  const log = createLog(settings.logLevel);
+  const running = await startChannels(settings, {
+    clock: systemClock,
+    log,
+    show: (text) => process.stdout.write(`${text}\n`),
+    app: { checked: createCheckedFile(join(HOME, "dist", "knowledge.checked"), await programStamp()) },
+  });
+  const { channels } = running.service.health();
+  log.info("started", {
+    channels: channels.map(({ name, status }) => `${name} ${status}`).join(", "),
+    port: running.port,
+  });
+  let stopping = false;
+  for (const signal of ["SIGTERM", "SIGINT"] as const)
+    process.on(signal, () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      log.info("stopping", { signal });
+      void stopWithin(running.stop());
+    });
+}
+
+/** Longest a stop may take: who sent the signal will not wait much longer. */
+const STOP_WITHIN_MS = 9_000;
+
+/** Ends the process when everything is stopped, or when the time is up; what is left is in the stores. */
+async function stopWithin(stopped: Promise<void>): Promise<void> {
+  const late = setTimeout(() => process.exit(1), STOP_WITHIN_MS);
+  await stopped;
+  clearTimeout(late);
+  process.exit(0);
 }
 
 async function chat(now?: Date): Promise<void> {

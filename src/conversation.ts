@@ -10,18 +10,22 @@ export type ConversationStore<Memory> = {
   save(address: Address, memory: Memory): void;
   /** Forgets a chat at once. */
   forget(address: Address): void;
+  /** Forgets all chats that have been silent for too long. Returns how many. */
+  sweep(): number;
 };
 
 /** Conversations in the memory of this process, for the terminal, `ask` and tests. */
 export function createMemoryConversations<Memory>({
   clock,
   rememberedMs = REMEMBERED_MS,
+  keyOf: key = ({ channel, chatId }) => `${channel} ${chatId}`,
 }: {
   clock: Clock;
   rememberedMs?: number;
+  /** What several addresses of one person have in common. */
+  keyOf?: (address: Address) => string;
 }): ConversationStore<Memory> {
   const chats = new Map<string, { memory: Memory; at: number }>();
-  const key = ({ channel, chatId }: Address) => `${channel} ${chatId}`;
 
   return {
     load(address) {
@@ -33,5 +37,10 @@ export function createMemoryConversations<Memory>({
     },
     save: (address, memory) => void chats.set(key(address), { memory, at: clock().getTime() }),
     forget: (address) => void chats.delete(key(address)),
+    sweep() {
+      const before = chats.size;
+      for (const [chat, { at }] of chats) if (clock().getTime() - at > rememberedMs) chats.delete(chat);
+      return before - chats.size;
+    },
   };
 }

@@ -1,0 +1,52 @@
+import type { Address, ChannelName, InboundMessage, OutboundMessage } from "../message.ts";
+
+/** What became of one attempt to send. `unknown`: it may have arrived, and nobody can tell. */
+export type SendResult =
+  | { ok: true; platformId?: string }
+  | { ok: false; reason: "retry"; retryAfterMs: number; wholeAccount: boolean; detail: string }
+  | { ok: false; reason: "blocked" | "restricted" | "invalid" | "unknown"; detail: string };
+
+/** What a network says later about a message that was sent. */
+export type ReceiptStatus = "sent" | "delivered" | "read" | "failed";
+
+/** How a channel is doing. "stopped" needs a person: nothing starts it again by itself. */
+export type ChannelState = {
+  status: "starting" | "up" | "down" | "stopped";
+  since: Date;
+  /** Why it is not up: a word for people who run it, never anything a person wrote. */
+  detail?: string;
+};
+
+/** What a channel tells the program. All calls are synchronous and must be done before the channel goes on. */
+export type ChannelEvents = {
+  /** A message came in. Returns when it is written down; only then may it be acknowledged. Throws when it could not be. */
+  received(message: InboundMessage): void;
+  /** The network said something about a message that was sent. */
+  receipt(platformId: string, status: ReceiptStatus, detail?: string): void;
+  /** A person blocked us, or came back. */
+  reachable(address: Address, reachable: boolean): void;
+  /** Two chat ids turned out to be one person. */
+  samePerson(address: Address, alias: string): void;
+  /** Something that people who run this must hear. No phone number, nothing anybody wrote. */
+  alarm(what: string, detail: string): void;
+};
+
+/** One account on one platform. */
+export type Channel = {
+  name: ChannelName;
+  /** Which account: the bot's id, a hash of the number. May go into logs. */
+  account: string;
+  /** Whether sending again with the same platform id shows once at the other end. */
+  repeatsSafely: boolean;
+  /** Makes the id of a message before it is sent, where the platform lets us. */
+  newMessageId?(): string;
+  /** Connects, and goes on reconnecting by itself. Resolves when the first attempt is over; throws when it is hopeless. */
+  start(events: ChannelEvents): Promise<void>;
+  /** Sends one message. Never throws for what a network may do. */
+  send(message: OutboundMessage, platformId?: string): Promise<SendResult>;
+  /** Shows that somebody is writing, and that the message was read; best effort. */
+  attend(address: Address, inboundId: string): Promise<void>;
+  /** Stops taking messages; resolves when what was taken is written down and the connection is closed. */
+  stop(): Promise<void>;
+  state(): ChannelState;
+};

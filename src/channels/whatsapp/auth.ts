@@ -1,0 +1,31 @@
+import type { AuthenticationCreds, AuthenticationState } from "@whiskeysockets/baileys";
+
+/** Where the login of one WhatsApp account is kept. Whoever holds it is logged in. */
+export type WhatsAppAuth = {
+  /** `creds` is changed in place by Baileys; `keys.set` is kept when it returns, and throws when it could not be. */
+  state: AuthenticationState;
+  /** Writes `state.creds`. Synchronous, so that saves keep their order; throws when it could not be written. */
+  saveCreds(): void;
+};
+
+/** Whether the account is linked to a phone. `registered` says nothing: it stays false after a login by QR. */
+export function isLoggedIn(creds: AuthenticationCreds): boolean {
+  return creds.me?.id !== undefined && !isHalfPaired(creds);
+}
+
+/**
+ * Takes back what asking for a pairing code left behind: it names an account before anybody typed the code, and the
+ * next connection would log in with it and be told that it is logged out. True when something was taken back.
+ */
+export function forgetHalfPairing(creds: AuthenticationCreds): boolean {
+  if (!isHalfPaired(creds)) return false;
+  delete creds.me;
+  creds.pairingCode = undefined;
+  creds.registered = false;
+  return true;
+}
+
+/** "~" is the name Baileys gives to an account that has asked for a code and never completed it. */
+function isHalfPaired(creds: AuthenticationCreds): boolean {
+  return creds.me?.name === "~" && !creds.account;
+}

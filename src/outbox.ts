@@ -1,0 +1,173 @@
+import type { Channel, ReceiptStatus, SendResult } from "./channels/channel.ts";
+import type { Clock } from "./lib/clock.ts";
+import type { Log } from "./lib/log.ts";
+import { createWaker } from "./lib/waker.ts";
+import type { OutboundMessage } from "./message.ts";
+
+/** Replies go before everything else. */
+export type Priority = "reply" | "broadcast";
+
+/** "unknown": it may have arrived, nobody can tell; it is shown to staff and not sent again by itself. */
+export type DeliveryStatus = "queued" | "sending" | "sent" | "delivered" | "read" | "failed" | "unknown";
+
+/** One message on its way out. */
+export type Delivery = {
+  seq: number;
+  /** Unique: the same key is queued once, however often the work that queues it is repeated. */
+  key: string;
+  account: string;
+  message: OutboundMessage;
+  priority: Priority;
+  status: DeliveryStatus;
+  /** The platform's id, known before the send where the platform lets us. */
+  platformId?: string;
+  attempts: number;
+  /** The platform id of the message this answers. */
+  answers?: string;
+};
+
+/** What a row needs to be queued. */
+export type NewDelivery = Pick<Delivery, "key" | "account" | "message" | "priority" | "answers">;
+
+export type OutboxDepth = { queued: number; unknown: number; failed: number; oldest?: Date };
+
+/** What goes out, and what became of it. Every call is synchronous: when it returns, it is kept. */
+export type OutboxStore = {
+  /** False when the key was there already. */
+  add(delivery: NewDelivery, at: Date): boolean;
+  /** The next to send on an account: replies first, within a contact in order. */
+  next(account: string, now: Date): Delivery | undefined;
+  /** When the next queued row of an account is due that is not due yet. */
+  nextDue(account: string, now: Date): Date | undefined;
+  /** Kept before the network hears of it, so that a crash leaves this one row in doubt and no other. */
+  sending(seq: number, platformId: string | undefined, at: Date): void;
+  settle(
+    seq: number,
+    status: "sent" | "failed" | "unknown",
+    at: Date,
+    more?: { platformId?: string; reason?: string },
+  ): void;
+  retry(seq: number, dueAt: Date, reason: string): void;
+  /** What the network says later; a status only ever moves forward. */
+  receipt(account: string, platformId: string, status: ReceiptStatus, at: Date): void;
+  /** For a recipient's phone that asks for a message again. */
+  byPlatformId(account: string, platformId: string): Delivery | undefined;
+  /** Rows that a crash left in doubt: queued again where that is safe, else named as unknown. Returns their number. */
+  recover(account: string, repeatsSafely: boolean, at: Date): number;
+  depth(account?: string): OutboxDepth;
+  /** Forgets the words of what was settled before that time. Returns how many. */
+  sweep(before: Date): number;
+};
+
+/** What a receipt may change: a message that was read does not become "delivered" again. */
+const FORWARD: Readonly<Record<ReceiptStatus, readonly DeliveryStatus[]>> = {
+  sent: ["queued", "sending", "unknown"],
+  delivered: ["queued", "sending", "unknown", "sent"],
+  read: ["queued", "sending", "unknown", "sent", "delivered"],
+  failed: ["queued", "sending", "unknown", "sent"],
+};
+
+/** The statuses that a receipt may follow. */
+export function forwardFrom(status: ReceiptStatus): readonly DeliveryStatus[] {
+  return FORWARD[status];
+}
+
+/** Pauses before each further attempt; after the last one the delivery has failed. */
+const RETRY_AFTER_MS = [2_000, 10_000, 60_000, 300_000, 900_000] as const;
+
+/** Drains one account's outbox until it is stopped: the only way out. */
+export type Sender = { wake(): void; start(): void; stop(): Promise<void> };
+
+/** Makes the sender of one account: one message at a time, so that at most one is ever in doubt. */
+export function createSender({
+  outbox,
+  channel,
+  onUnreachable,
+  clock,
+  log,
+}: {
+  outbox: OutboxStore;
+  channel: Channel;
+  onUnreachable: (delivery: Delivery) => void;
+  clock: Clock;
+  log: Log;
+}): Sender {
+  const waker = createWaker();
+  const { account } = channel;
+  let running: Promise<void> | undefined;
+  let stopping = false;
+  let pausedUntil = 0;
+
+  async function send(row: Delivery): Promise<void> {
+    const platformId = row.platformId ?? channel.newMessageId?.();
+    outbox.sending(row.seq, platformId, clock());
+    // beside the send, not before it: a courtesy must not hold up the answer
+    if (row.priority === "reply" && row.answers !== undefined) void channel.attend(row.message.to, row.answers);
+    const result = await channel.send(row.message, platformId).catch((error: unknown): SendResult => ({
+      ok: false,
+      reason: "unknown",
+      detail: error instanceof Error ? error.name : "error",
+    }));
+    settle(row, result);
+  }
+
+  function settle(row: Delivery, result: SendResult): void {
+    const at = clock();
+    const fields = { seq: row.seq, account, attempts: row.attempts + 1 };
+    if (result.ok) {
+      outbox.settle(row.seq, "sent", at, result.platformId === undefined ? {} : { platformId: result.platformId });
+      log.info("outbox.sent", fields);
+      return;
+    }
+    const { reason, detail } = result;
+    if (reason === "retry" || (reason === "unknown" && channel.repeatsSafely)) {
+      const wholeAccount = reason === "retry" && result.wholeAccount;
+      // a platform that names a time means just that; our own pauses grow
+      const asked = reason === "retry" ? result.retryAfterMs : 0;
+      const pause = wholeAccount ? asked : Math.max(asked, growingPause(row.attempts));
+      if (wholeAccount) pausedUntil = Math.max(pausedUntil, at.getTime() + pause);
+      // a pause of the whole account is no fault of this message: it is never given up for it
+      if (wholeAccount || row.attempts < RETRY_AFTER_MS.length) {
+        outbox.retry(row.seq, new Date(at.getTime() + pause), detail);
+        log.warn("outbox.retry", { ...fields, reason, pauseMs: pause });
+        return;
+      }
+    }
+    outbox.settle(row.seq, reason === "unknown" ? "unknown" : "failed", at, { reason: `${reason}: ${detail}` });
+    if (reason === "blocked") onUnreachable(row);
+    log.warn("outbox.unsent", { ...fields, reason });
+  }
+
+  async function loop(): Promise<void> {
+    for (;;) {
+      if (stopping) return;
+      const now = clock();
+      const row = now.getTime() < pausedUntil ? undefined : outbox.next(account, now);
+      if (row) {
+        await send(row);
+        continue;
+      }
+      const next = Math.max(pausedUntil, outbox.nextDue(account, now)?.getTime() ?? Infinity);
+      const wait = now.getTime() < pausedUntil ? pausedUntil - now.getTime() : next - now.getTime();
+      await waker.wait(Number.isFinite(wait) ? wait : undefined);
+    }
+  }
+
+  return {
+    wake: () => waker.wake(),
+    start() {
+      const inDoubt = outbox.recover(account, channel.repeatsSafely, clock());
+      if (inDoubt > 0) log.warn("outbox.in-doubt", { account, count: inDoubt, repeated: channel.repeatsSafely });
+      running ??= loop();
+    },
+    async stop() {
+      stopping = true;
+      waker.wake();
+      await running;
+    },
+  };
+}
+
+function growingPause(attempts: number): number {
+  return RETRY_AFTER_MS[Math.min(attempts, RETRY_AFTER_MS.length - 1)] ?? 0;
+}

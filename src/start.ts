@@ -1,0 +1,117 @@
+import { join, resolve } from "node:path";
+import { createApp, type AppOptions } from "./app.ts";
+import type { Channel } from "./channels/channel.ts";
+import type { Config } from "./config.ts";
+import { serveHttp, type RequestHandler } from "./http.ts";
+import type { Say } from "./knowledge/texts.ts";
+import type { Clock } from "./lib/clock.ts";
+import type { Log } from "./lib/log.ts";
+import { startService, type Service } from "./service.ts";
+import { openSqliteStores } from "./storage/sqlite/index.ts";
+import type { Stores } from "./storage/stores.ts";
+
+/** The account of the one WhatsApp number: no part of the number, so that it may stand in logs. */
+const WHATSAPP_ACCOUNT = "wa-main";
+
+/** Commands as Telegram lists them; their descriptions are in locales/. */
+const COMMANDS = ["menu", "bantuan", "petugas", "berhenti", "hapus"] as const;
+
+/** What a start may be told to do differently: tests shorten times and name other servers. */
+export type StartOptions = {
+  clock: Clock;
+  log: Log;
+  /** Prints for the person at the machine: the code to link WhatsApp. Never a log. */
+  show: (text: string) => void;
+  app?: Partial<Omit<AppOptions, "clock" | "conversations" | "timeZone">>;
+  telegram?: { pollTimeoutSeconds?: number; sendTimeoutMs?: number };
+  whatsapp?: Partial<import("./channels/whatsapp/tuning.ts").Tuning>;
+};
+
+/** Everything that runs, to be stopped as one. */
+export type Running = { service: Service; port?: number; stop(): Promise<void> };
+
+/**
+ * Starts all channels that the settings name, in this process, on the stores of the state folder. Telegram's and
+ * WhatsApp's libraries are loaded only when their channel is on.
+ */
+export async function startChannels(config: Config, options: StartOptions): Promise<Running> {
+  const { clock, log } = options;
+  const stores = openSqliteStores({ folder: resolve(config.stateDir), clock });
+  const closers: (() => void | Promise<void>)[] = [];
+  try {
+    const { router, kit } = await createApp({
+      clock,
+      timeZone: config.timeZone,
+      conversations: stores.conversations,
+      ...options.app,
+    });
+    const mounted: Record<string, RequestHandler> = {};
+    const channels: Channel[] = [];
+    if (config.telegram) channels.push(await telegram(config.telegram, { ...options, say: kit.say, mounted }));
+    if (config.whatsapp) {
+      const { channel, close } = await whatsapp(config, { ...options, stores });
+      channels.push(channel);
+      closers.push(close);
+    }
+    const http = config.http && (await serveHttp({ ...config.http, mounted, health: () => service.health() }));
+    if (http) closers.push(() => http.close());
+    const service = await startService({ router, say: kit.say, stores, channels, clock, log });
+    return {
+      service,
+      ...(http ? { port: http.port } : {}),
+      async stop() {
+        await service.stop();
+        for (const close of closers) await close();
+      },
+    };
+  } catch (error) {
+    for (const close of closers) await close();
+    stores.close();
+    throw error;
+  }
+}
+
+async function telegram(
+  settings: NonNullable<Config["telegram"]>,
+  { clock, log, say, mounted, telegram: tuning }: StartOptions & { say: Say; mounted: Record<string, RequestHandler> },
+): Promise<Channel> {
+  const { createTelegramChannel } = await import("./channels/telegram/index.ts");
+  const channel = createTelegramChannel({
+    ...settings,
+    texts: {
+      commands: COMMANDS.map((command) => ({ command, description: say(`telegram.command.${command}`) })),
+      description: say("telegram.description"),
+      shortDescription: say("telegram.short-description"),
+    },
+    clock,
+    log,
+    ...tuning,
+  });
+  const { webhookHandler } = channel;
+  if (settings.webhook && webhookHandler)
+    mounted[new URL(settings.webhook.url).pathname] = (request, response) => void webhookHandler(request, response);
+  return channel;
+}
+
+async function whatsapp(
+  config: Config,
+  { clock, log, show, stores, whatsapp: tuning }: StartOptions & { stores: Stores },
+): Promise<{ channel: Channel; close(): void }> {
+  const { createWhatsAppChannel } = await import("./channels/whatsapp/index.ts");
+  const { loadBaileys } = await import("./channels/whatsapp/load.ts");
+  const { openWhatsAppAuth } = await import("./storage/sqlite/whatsapp-auth.ts");
+  const auth = await openWhatsAppAuth({ path: join(resolve(config.stateDir), "whatsapp.db"), loadBaileys });
+  const channel = createWhatsAppChannel({
+    auth,
+    account: WHATSAPP_ACCOUNT,
+    socketUrl: config.whatsapp?.socketUrl,
+    qr: config.whatsapp?.qr ?? "off",
+    pairingPhone: config.whatsapp?.pairingPhone,
+    showPairing: show,
+    getMessage: (id) => stores.outbox.byPlatformId(WHATSAPP_ACCOUNT, id)?.message.text,
+    clock,
+    log,
+    ...(tuning ? { tuning } : {}),
+  });
+  return { channel, close: () => auth.close() };
+}

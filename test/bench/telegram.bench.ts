@@ -1,0 +1,73 @@
+import { Bot } from "grammy";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { createApp } from "../../src/app.ts";
+import { createTelegramChannel } from "../../src/channels/telegram/index.ts";
+import { systemClock } from "../../src/lib/clock.ts";
+import { silentLog } from "../../src/lib/log.ts";
+import { startService } from "../../src/service.ts";
+import { openSqliteStores } from "../../src/storage/sqlite/index.ts";
+import { BOT, startBotApi, TOKEN } from "../support/telegram/bot-api.ts";
+import { printTrips, trip } from "./measure.ts";
+
+const MESSAGES = 300;
+
+async function trips(start: (apiRoot: string) => Promise<() => Promise<void>>): Promise<number[]> {
+  const api = await startBotApi();
+  const stop = await start(api.apiRoot);
+  const ms: number[] = [];
+  for (let i = 0; i < MESSAGES; i++) {
+    const chatId = 9000 + i;
+    const before = api.accepted("sendMessage").length;
+    ms.push(
+      await trip(
+        () => api.injectText("iuran petani berapa?", { chatId, fromId: chatId }),
+        () => api.accepted("sendMessage").length > before,
+      ),
+    );
+  }
+  await stop();
+  await api.close();
+  return ms.slice(20);
+}
+
+it("Telegram: a message in, its reply out", async () => {
+  const sapa = await trips(async (apiRoot) => {
+    const folder = mkdtempSync(join(tmpdir(), "sapa-bench-"));
+    const stores = openSqliteStores({ folder, clock: systemClock });
+    const { router, kit } = await createApp({ clock: systemClock, conversations: stores.conversations });
+    const texts = { commands: [{ command: "menu", description: "Menu" }], description: "-", shortDescription: "-" };
+    const channel = createTelegramChannel({ token: TOKEN, apiRoot, texts, log: silentLog, clock: systemClock });
+    const service = await startService({
+      router,
+      say: kit.say,
+      stores,
+      channels: [channel],
+      clock: systemClock,
+      log: silentLog,
+    });
+    return async () => {
+      await service.stop();
+      rmSync(folder, { recursive: true });
+    };
+  });
+  const echo = await trips(async (apiRoot) => {
+    const bot = new Bot(TOKEN, {
+      client: { apiRoot },
+      botInfo: { id: BOT.id, is_bot: true, first_name: "Echo", username: BOT.username } as never,
+    });
+    bot.on("message:text", (context) => context.reply(context.message.text));
+    const running = bot.start();
+    return async () => {
+      await bot.stop();
+      await running;
+    };
+  });
+  printTrips("Telegram, on the loopback", [
+    { name: "sapa (understands, answers, keeps)", ms: sapa },
+    { name: "bare grammY echo", ms: echo },
+  ]);
+  expect(sapa).toHaveLength(echo.length);
+});

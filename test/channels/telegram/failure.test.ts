@@ -1,0 +1,67 @@
+import { GrammyError, HttpError } from "grammy";
+import { expect, it } from "vitest";
+import {
+  describe as tell,
+  movedTo,
+  PictureError,
+  retryAfterMsOf,
+  toFailure,
+} from "../../../src/channels/telegram/failure.ts";
+import { growingPauseMs } from "../../../src/channels/telegram/pause.ts";
+
+const refused = (error_code: number, description: string, parameters = {}) =>
+  new GrammyError("Call failed", { ok: false, error_code, description, parameters }, "sendMessage", {});
+const lost = (code?: string) => {
+  const url = "request to https://api.telegram.org/bot12:SECRET/sendMessage failed";
+  return new HttpError(url, Object.assign(new Error(url), code === undefined ? {} : { code }));
+};
+
+it.each([
+  [
+    "too many",
+    refused(429, "Too Many Requests", { retry_after: 9 }),
+    { reason: "retry", retryAfterMs: 9_000, wholeAccount: true },
+  ],
+  [
+    "too many, no time said",
+    refused(429, "Too Many Requests"),
+    { reason: "retry", retryAfterMs: 3_000, wholeAccount: true },
+  ],
+  ["502", refused(502, "Bad Gateway"), { reason: "retry", retryAfterMs: 3_000, wholeAccount: false }],
+  ["401", refused(401, "Unauthorized"), { reason: "retry", retryAfterMs: 60_000, wholeAccount: true }],
+  ["kicked", refused(403, "Forbidden: bot was kicked from the group chat"), { reason: "blocked" }],
+  ["deactivated", refused(400, "Bad Request: USER IS DEACTIVATED"), { reason: "blocked" }],
+  ["bad entities", refused(400, "Bad Request: can't parse entities"), { reason: "invalid" }],
+  ["refused", lost("ECONNREFUSED"), { reason: "retry", wholeAccount: true }],
+  ["no such host", lost("ENOTFOUND"), { reason: "retry", wholeAccount: true }],
+  ["no name server", lost("EAI_AGAIN"), { reason: "retry", wholeAccount: true }],
+  ["reset", lost("ECONNRESET"), { reason: "unknown" }],
+  ["timed out", lost(), { reason: "unknown" }],
+  ["no picture", new PictureError("RAHASIA"), { reason: "invalid", detail: "the picture cannot be read" }],
+  ["something else", new TypeError("RAHASIA"), { reason: "unknown", detail: "a fault of our own (TypeError)" }],
+  ["no error at all", "RAHASIA", { reason: "unknown" }],
+])("%s", (_, error, expected) => {
+  const failure = toFailure(error);
+  expect(failure).toMatchObject(expected);
+  expect(failure.detail).not.toMatch(/SECRET|RAHASIA|api\.telegram/);
+});
+
+it("tells an error without what was quoted or who it was about", () => {
+  expect(tell(refused(400, 'Bad Request: unsupported start tag "nik 3404" at 5; chat 628123456789'))).toBe(
+    'sendMessage 400: Bad Request: unsupported start tag "…" at 5; chat …',
+  );
+});
+
+it("knows where a group went and how long to wait", () => {
+  expect(movedTo(refused(400, "upgraded", { migrate_to_chat_id: -1007 }))).toBe("-1007");
+  expect(movedTo(lost())).toBeUndefined();
+  expect(retryAfterMsOf(refused(429, "", { retry_after: 2 }))).toBe(2_000);
+  expect(retryAfterMsOf(lost())).toBe(0);
+});
+
+it("waits longer after every failure, up to a minute, never twice the same", () => {
+  expect([1, 2, 3, 7, 99].map((failures) => growingPauseMs(failures, 1))).toEqual([
+    1_000, 2_000, 4_000, 60_000, 60_000,
+  ]);
+  expect(growingPauseMs(1, 0)).toBe(500);
+});

@@ -1,0 +1,18 @@
+import type { ChannelEvents } from "../../../src/channels/channel.ts";
+import type { InboundMessage } from "../../../src/message.ts";
+
+/** Remembers everything a channel tells. */
+export function recordEvents() {
+  const received: InboundMessage[] = [];
+  const receipts: { id: string; status: string; detail: string | undefined }[] = [];
+  const samePerson: { chatId: string; alias: string }[] = [];
+  const alarms: { what: string; detail: string }[] = [];
+  const events: ChannelEvents = {
+    received: (message) => void received.push(message),
+    receipt: (id, status, detail) => void receipts.push({ id, status, detail }),
+    reachable: () => {},
+    samePerson: ({ chatId }, alias) => void samePerson.push({ chatId, alias }),
+    alarm: (what, detail) => void alarms.push({ what, detail }),
+  };
+  return { events, received, receipts, samePerson, alarms };
+}
