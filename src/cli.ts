@@ -126,16 +126,11 @@ async function start(): Promise<void> {
   }
   const [{ startChannels }, { createLog }] = await Promise.all([import("./start.ts"), import("./logging.ts")]);
   const log = createLog(settings.logLevel);
-  const running = await startChannels(settings, {
+  const starting = startChannels(settings, {
     clock: systemClock,
     log,
     show: (text) => process.stdout.write(`${text}\n`),
     app: { checked: createCheckedFile(join(HOME, "dist", "knowledge.checked"), await programStamp()) },
-  });
-  const { channels } = running.service.health();
-  log.info("started", {
-    channels: channels.map(({ name, status }) => `${name} ${status}`).join(", "),
-    port: running.port,
   });
   let stopping = false;
   for (const signal of ["SIGTERM", "SIGINT"] as const)
@@ -143,8 +138,23 @@ async function start(): Promise<void> {
       if (stopping) process.exit(1);
       stopping = true;
       log.info("stopping", { signal });
-      void stopWithin(running.stop());
+      // a start that fails in the meantime has nothing left to stop
+      void stopWithin(
+        starting.then(
+          (running) => running.stop(),
+          () => {},
+        ),
+      );
     });
+  const { service, port } = await starting;
+  if (stopping) return;
+  log.info("started", {
+    channels: service
+      .health()
+      .channels.map(({ name, status }) => `${name} ${status}`)
+      .join(", "),
+    port,
+  });
 }
 
 /** Longest a stop may take: who sent the signal will not wait much longer. */

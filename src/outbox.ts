@@ -102,7 +102,8 @@ export function createSender({
     const platformId = row.platformId ?? channel.newMessageId?.();
     outbox.sending(row.seq, platformId, clock());
     // beside the send, not before it: a courtesy must not hold up the answer
-    if (row.priority === "reply" && row.answers !== undefined) void channel.attend(row.message.to, row.answers);
+    if (row.priority === "reply" && row.answers !== undefined)
+      channel.attend(row.message.to, row.answers).catch(() => log.debug("outbox.not-attended", { seq: row.seq }));
     const result = await channel.send(row.message, platformId).catch((error: unknown): SendResult => ({
       ok: false,
       reason: "unknown",

@@ -19,7 +19,17 @@ export type Health = {
 };
 
 /** All channels, the inbox and the outbox, running together. */
-export type Service = { health(): Health; stop(): Promise<void> };
+export type Service = {
+  /**
+   * Takes up what the last run left and starts the channels. A channel that cannot start is reported and does not keep
+   * the others back; rejects with an AggregateError when none can, and everything is stopped then.
+   */
+  start(): Promise<void>;
+  /** Can be asked at any time, also while channels are still starting. */
+  health(): Health;
+  /** Ends everything and closes the stores. Resolves when that is done. */
+  stop(): Promise<void>;
+};
 
 /** How long the keys of answered messages and the words of settled ones are kept. */
 const KEPT_MS = 7 * 24 * 3_600_000;
@@ -30,11 +40,10 @@ const SWEEP_EVERY_MS = 3_600_000;
 const DRAIN_MS = 5_000;
 
 /**
- * Starts everything: whatever a channel takes in is written to the inbox first, answered from there, and its reply goes
- * out through the one sender of that account. A channel that cannot start is reported and does not keep the others back;
- * when none can, the service does not start.
+ * Puts everything together: whatever a channel takes in is written to the inbox first, answered from there, and its reply
+ * goes out through the one sender of that account. The service closes the stores when it stops.
  */
-export async function startService({
+export function createService({
   router,
   say,
   stores,
@@ -48,7 +57,7 @@ export async function startService({
   channels: readonly Channel[];
   clock: Clock;
   log: Log;
-}): Promise<Service> {
+}): Service {
   const senders = new Map<string, Sender>();
   const worker = createInboxWorker({
     inbox: stores.inbox,
@@ -90,32 +99,30 @@ export async function startService({
   }
 
   for (const channel of channels) {
-    const sender = createSender({
-      outbox: stores.outbox,
-      channel,
-      clock,
-      log,
-      onUnreachable: ({ message }) => stores.contacts.setReachable(message.to, false),
-    });
-    senders.set(channel.account, sender);
-    sender.start();
+    const onUnreachable: Parameters<typeof createSender>[0]["onUnreachable"] = ({ message }) =>
+      stores.contacts.setReachable(message.to, false);
+    senders.set(channel.account, createSender({ outbox: stores.outbox, channel, clock, log, onUnreachable }));
   }
-  worker.start();
-  const sweeper = setInterval(sweep, SWEEP_EVERY_MS);
-  sweeper.unref();
+  let sweeper: NodeJS.Timeout | undefined;
 
-  const started = await Promise.allSettled(channels.map((channel) => channel.start(eventsOf(channel))));
-  const failed = started.flatMap((result, index) =>
-    result.status === "rejected" ? [{ channel: channels[index], reason: result.reason as unknown }] : [],
-  );
-  for (const { channel, reason } of failed)
-    log.error("channel.failed", { channel: channel?.name, reason: reason instanceof Error ? reason.message : "error" });
-  if (failed.length === channels.length) {
-    await stop();
-    throw new AggregateError(
-      failed.map(({ reason }) => reason),
-      "no channel could be started",
-    );
+  async function start(): Promise<void> {
+    for (const sender of senders.values()) sender.start();
+    worker.start();
+    sweeper = setInterval(sweep, SWEEP_EVERY_MS);
+    sweeper.unref();
+    const started = await Promise.allSettled(channels.map((channel) => channel.start(eventsOf(channel))));
+    const reasons: unknown[] = [];
+    for (const [index, result] of started.entries()) {
+      if (result.status === "fulfilled") continue;
+      const reason: unknown = result.reason;
+      reasons.push(reason);
+      const said = reason instanceof Error ? reason.message : "error";
+      log.error("channel.failed", { channel: channels[index]?.name, reason: said });
+    }
+    if (reasons.length === channels.length) {
+      await (stopped ??= end());
+      throw new AggregateError(reasons, "no channel could be started");
+    }
   }
 
   function sweep(): void {
@@ -129,7 +136,9 @@ export async function startService({
     );
   }
 
-  async function stop(): Promise<void> {
+  let stopped: Promise<void> | undefined;
+
+  async function end(): Promise<void> {
     clearInterval(sweeper);
     // what has come in is answered first, as far as the time allows; the rest waits for the next start
     for (let waited = 0; waited < DRAIN_MS && waiting(); waited += 50)
@@ -141,6 +150,7 @@ export async function startService({
   }
 
   return {
+    start,
     health() {
       const states = channels.map((channel) => ({ channel, state: channel.state() }));
       return {
@@ -156,7 +166,7 @@ export async function startService({
         outbox: stores.outbox.depth(),
       };
     },
-    stop,
+    stop: () => (stopped ??= end()),
   };
 }
 

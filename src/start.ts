@@ -1,12 +1,12 @@
 import { join, resolve } from "node:path";
 import { createApp, type AppOptions } from "./app.ts";
 import type { Channel } from "./channels/channel.ts";
-import type { Config } from "./config.ts";
+import { ConfigError, type Config } from "./config.ts";
 import { serveHttp, type RequestHandler } from "./http.ts";
 import type { Say } from "./knowledge/texts.ts";
 import type { Clock } from "./lib/clock.ts";
 import type { Log } from "./lib/log.ts";
-import { startService, type Service } from "./service.ts";
+import { createService, type Service } from "./service.ts";
 import { openSqliteStores } from "./storage/sqlite/index.ts";
 import type { Stores } from "./storage/stores.ts";
 
@@ -37,7 +37,9 @@ export type Running = { service: Service; port?: number; stop(): Promise<void> }
 export async function startChannels(config: Config, options: StartOptions): Promise<Running> {
   const { clock, log } = options;
   const stores = openSqliteStores({ folder: resolve(config.stateDir), clock });
-  const closers: (() => void | Promise<void>)[] = [];
+  /** What is closed after the service has ended; the port goes before it, so that nobody asks about closed stores. */
+  const closers: (() => void)[] = [];
+  let http: Awaited<ReturnType<typeof serveHttp>> | undefined;
   try {
     const { router, kit } = await createApp({
       clock,
@@ -53,22 +55,33 @@ export async function startChannels(config: Config, options: StartOptions): Prom
       channels.push(channel);
       closers.push(close);
     }
-    const http = config.http && (await serveHttp({ ...config.http, mounted, health: () => service.health() }));
-    if (http) closers.push(() => http.close());
-    const service = await startService({ router, say: kit.say, stores, channels, clock, log });
+    const service = createService({ router, say: kit.say, stores, channels, clock, log });
+    if (config.http) http = await openPort(config.http, { mounted, health: () => service.health() });
+    await service.start();
     return {
       service,
       ...(http ? { port: http.port } : {}),
       async stop() {
+        await http?.close();
         await service.stop();
-        for (const close of closers) await close();
+        for (const close of closers) close();
       },
     };
   } catch (error) {
-    for (const close of closers) await close();
+    await http?.close();
+    for (const close of closers) close();
     stores.close();
     throw error;
   }
+}
+
+function openPort(
+  at: NonNullable<Config["http"]>,
+  serves: Pick<Parameters<typeof serveHttp>[0], "health" | "mounted">,
+): ReturnType<typeof serveHttp> {
+  return serveHttp({ ...at, ...serves }).catch((error: NodeJS.ErrnoException) => {
+    throw new ConfigError(`HTTP_PORT: ${at.host}:${at.port} cannot be opened (${error.code ?? error.name})`);
+  });
 }
 
 async function telegram(

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createApp } from "../src/app.ts";
 import type { Log, LogFields } from "../src/lib/log.ts";
 import type { Router } from "../src/router.ts";
-import { startService, type Service } from "../src/service.ts";
+import { createService, type Service } from "../src/service.ts";
 import { openSqliteStores } from "../src/storage/sqlite/index.ts";
 import { createFakeChannel, type FakeChannel } from "./support/fake-channel.ts";
 import { until } from "./support/wait.ts";
@@ -36,7 +36,8 @@ afterEach(async () => {
 async function start(channels: FakeChannel[], change: (router: Router) => Router = (router) => router) {
   const stores = openSqliteStores({ folder, clock });
   const { router, kit } = await createApp({ clock, conversations: stores.conversations });
-  service = await startService({ router: change(router), say: kit.say, stores, channels, clock, log });
+  service = createService({ router: change(router), say: kit.say, stores, channels, clock, log });
+  await service.start();
   return { stores, service };
 }
 
@@ -214,6 +215,18 @@ describe("the service", () => {
     await running.stop();
     service = undefined;
     expect(channel.sent).toHaveLength(10);
+  });
+
+  it("tells how it is doing while a channel is still starting, and can be stopped then", async () => {
+    const channel = createFakeChannel();
+    let goOn = () => {};
+    channel.start = () => new Promise((resolve) => (goOn = resolve));
+    channel.state = () => ({ status: "starting", since: new Date(0) });
+    const starting = start([channel]);
+    await until(() => service !== undefined);
+    expect(service?.health()).toMatchObject({ ready: false, channels: [{ status: "starting" }] });
+    goOn();
+    await starting;
   });
 
   it("tells how it is doing", async () => {

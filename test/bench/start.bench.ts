@@ -16,7 +16,7 @@ it("time to start and memory, with each channel set", async () => {
   const api = await startBotApi();
   const telegram = { TELEGRAM_BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: api.apiRoot };
   // nobody answers there: what counts is that the library is loaded and tries
-  const whatsapp = { WHATSAPP: "on", WHATSAPP_SOCKET_URL: "ws://127.0.0.1:9/ws", WHATSAPP_QR: "off" };
+  const whatsapp = { WHATSAPP: "on", WHATSAPP_SOCKET_URL: "ws://127.0.0.1:9/ws", WHATSAPP_QR: "text" };
   const rows: string[][] = [];
   for (const [name, env] of [
     ["Telegram", telegram],

@@ -7,7 +7,7 @@ import { createApp } from "../../src/app.ts";
 import { createTelegramChannel } from "../../src/channels/telegram/index.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import { silentLog } from "../../src/lib/log.ts";
-import { startService } from "../../src/service.ts";
+import { createService } from "../../src/service.ts";
 import { openSqliteStores } from "../../src/storage/sqlite/index.ts";
 import { BOT, startBotApi, TOKEN } from "../support/telegram/bot-api.ts";
 import { printTrips, trip } from "./measure.ts";
@@ -40,7 +40,7 @@ it("Telegram: a message in, its reply out", async () => {
     const { router, kit } = await createApp({ clock: systemClock, conversations: stores.conversations });
     const texts = { commands: [{ command: "menu", description: "Menu" }], description: "-", shortDescription: "-" };
     const channel = createTelegramChannel({ token: TOKEN, apiRoot, texts, log: silentLog, clock: systemClock });
-    const service = await startService({
+    const service = createService({
       router,
       say: kit.say,
       stores,
@@ -48,6 +48,7 @@ it("Telegram: a message in, its reply out", async () => {
       clock: systemClock,
       log: silentLog,
     });
+    await service.start();
     return async () => {
       await service.stop();
       rmSync(folder, { recursive: true });

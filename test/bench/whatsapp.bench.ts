@@ -7,7 +7,7 @@ import { createWhatsAppChannel } from "../../src/channels/whatsapp/index.ts";
 import { loadBaileys } from "../../src/channels/whatsapp/load.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import { silentLog } from "../../src/lib/log.ts";
-import { startService } from "../../src/service.ts";
+import { createService } from "../../src/service.ts";
 import { openSqliteStores } from "../../src/storage/sqlite/index.ts";
 import { openWhatsAppAuth } from "../../src/storage/sqlite/whatsapp-auth.ts";
 import { until } from "../support/wait.ts";
@@ -60,7 +60,7 @@ it("WhatsApp: a message in, its reply out", async () => {
       log: silentLog,
       clock: systemClock,
     });
-    const service = await startService({
+    const service = createService({
       router,
       say: kit.say,
       stores,
@@ -68,6 +68,7 @@ it("WhatsApp: a message in, its reply out", async () => {
       clock: systemClock,
       log: silentLog,
     });
+    await service.start();
     await until(() => channel.state().status === "up");
     return () => service.stop();
   });

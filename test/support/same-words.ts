@@ -6,7 +6,7 @@ import { ask } from "../../src/ask.ts";
 import type { Channel } from "../../src/channels/channel.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import { silentLog } from "../../src/lib/log.ts";
-import { startService } from "../../src/service.ts";
+import { createService } from "../../src/service.ts";
 import { createMemoryStores } from "../../src/storage/memory.ts";
 import { testApp } from "./app.ts";
 
@@ -20,7 +20,7 @@ export const CHATS = JSON.parse(
 export async function serve(channel: Channel): Promise<void> {
   const stores = createMemoryStores({ clock: systemClock });
   const { router, kit } = await createApp({ clock: systemClock, conversations: stores.conversations });
-  const service = await startService({
+  const service = createService({
     router,
     say: kit.say,
     stores,
@@ -28,6 +28,7 @@ export async function serve(channel: Channel): Promise<void> {
     clock: systemClock,
     log: silentLog,
   });
+  await service.start();
   onTestFinished(() => service.stop());
 }
 

@@ -31,7 +31,11 @@ export type ConnectionParts = {
   random: () => number;
 };
 
-const KEYS_NOT_WRITTEN = "The login could not be saved; the connection was ended. Is the disk full?";
+/** What an alarm says when something must be kept and cannot be. */
+const NOT_WRITTEN = {
+  key: ["keys-not-written", "The login could not be saved; the connection was ended. Is the disk full?"],
+  message: ["not-written", "A message could not be stored; the connection was ended until it can. Is the disk full?"],
+} as const;
 
 /**
  * Keeps one connection: never two sockets, never two attempts at once. It ends for good where going on would do harm;
@@ -66,7 +70,8 @@ export function createConnection(parts: ConnectionParts) {
     try {
       socket = parts.open();
     } catch (error) {
-      alarmOnce("whatsapp.keys-not-written", KEYS_NOT_WRITTEN);
+      const [what, help] = NOT_WRITTEN.key;
+      alarmOnce(`whatsapp.${what}`, help);
       log.error("whatsapp.cannot-connect", { error: (error as Error).name });
       return later("cannot-connect", "slow");
     }
@@ -99,7 +104,7 @@ export function createConnection(parts: ConnectionParts) {
       try {
         parts.saveCreds();
       } catch (error) {
-        keysLost(error);
+        cannotKeep("key", error);
       }
     };
     const release = () => {
@@ -162,12 +167,16 @@ export function createConnection(parts: ConnectionParts) {
     firstAttempt?.(new Error(`WhatsApp: ${why}. ${help}`));
   }
 
-  /** A key could not be written. Going on would make messages that nobody can read any more. */
-  function keysLost(error: unknown): void {
+  /**
+   * Something could not be stored. Going on would make messages that nobody can read any more (a key), or let the server
+   * forget one that we have not kept.
+   */
+  function cannotKeep(which: keyof typeof NOT_WRITTEN, error: unknown): void {
     if (!current) return;
-    log.error("whatsapp.keys-not-written", { error: (error as Error).name });
-    alarmOnce("whatsapp.keys-not-written", KEYS_NOT_WRITTEN);
-    ended("keys-not-written", 503);
+    const [what, help] = NOT_WRITTEN[which];
+    log.error(`whatsapp.${what}`, { error: (error as Error).name });
+    alarmOnce(`whatsapp.${what}`, help);
+    ended(what, 503);
   }
 
   return {
@@ -197,7 +206,7 @@ export function createConnection(parts: ConnectionParts) {
     },
     /** The socket, while messages can be sent on it. */
     socket: () => (current?.isOpen ? current.socket : undefined),
-    keysLost,
+    cannotKeep,
     state: () => state,
   };
 }

@@ -56,7 +56,13 @@ export function createWhatsAppChannel(options: WhatsAppOptions): Channel {
   let idle: ChannelState = { status: "starting", since: clock() };
 
   function join(baileys: Baileys, events: ChannelEvents) {
-    const traffic = createTraffic({ events, log, clock, maxAgeMs: tuning.maxAgeMs });
+    const traffic = createTraffic({
+      events,
+      log,
+      clock,
+      maxAgeMs: tuning.maxAgeMs,
+      notWritten: (error) => connection.cannotKeep("message", error),
+    });
     const acks = createAcks({
       timeoutMs: tuning.ackTimeoutMs,
       late: (id, error) => {
@@ -75,11 +81,11 @@ export function createWhatsAppChannel(options: WhatsAppOptions): Channel {
           groups,
           socketUrl: options.socketUrl,
           getMessage: options.getMessage ?? (() => undefined),
-          keysLost: (error) => connection.keysLost(error),
+          keysLost: (error) => connection.cannotKeep("key", error),
         });
       },
       attach: (socket) => {
-        traffic.attach(socket);
+        traffic.attach(baileys, socket);
         watchEncryption(socket);
         keepGroups(socket, groups);
         socket.ws.on("CB:ack,class:message", ({ attrs }: { attrs: { id: string; error?: string } }) =>

@@ -45,6 +45,9 @@ async function running(setup: Setup = {}): Promise<Bot> {
   return made;
 }
 const arrived = (made: Bot, count = 1) => until(() => made.received.length >= count && made.received, `${count} in`);
+/** Whether the network was told that a message has arrived, or that it will not be taken. */
+const isConfirmed = (of: string) =>
+  server.stanzas.some(({ tag, attrs }) => (tag === "receipt" || tag === "ack") && attrs["id"] === of);
 const isUp = (made: Bot) => until(() => made.channel.state().status === "up", "up");
 const goesDown = (made: Bot, ms?: number) => until(() => made.channel.state().status !== "up", "down", ms);
 
@@ -212,6 +215,8 @@ describe("messages that come in", () => {
     });
     expect(await arrived(made)).toMatchObject([{ from: { chatId: GROUP }, text: "iuran?" }]);
     expect(made.samePerson).toEqual([]);
+    expect(await made.channel.send(reply(GROUP, "Rp16.800"))).toMatchObject({ ok: true });
+    expect(server.sent).toMatchObject([{ to: GROUP }]);
   });
 
   it("from a hundred people at once", async () => {
@@ -225,21 +230,49 @@ describe("messages that come in", () => {
     expect(new Set(made.received.map(({ from }) => from.chatId))).toEqual(new Set(senders));
   });
 
-  it("one that cannot be stored raises an alarm, and the next goes on", async () => {
+  it("is written down before the network is told that it has arrived, and comes again when that failed", async () => {
     const made = await bot();
-    const { received, events } = made;
-    const failing = {
-      ...events,
-      received(message: (typeof received)[number]) {
-        if (message.text === "rahasia") throw new Error("disk full: rahasia");
-        events.received(message);
+    let full = true;
+    const told: boolean[] = [];
+    await made.channel.start({
+      ...made.events,
+      received(message) {
+        told.push(isConfirmed(message.id));
+        if (full) throw new Error("disk full: rahasia");
+        made.events.received(message);
       },
-    };
-    await made.channel.start(failing);
-    await server.message({ from: ANI, text: "rahasia", id: "LOST" });
+    });
+    await server.message({ from: ANI, text: "rahasia", id: "KEEP" });
+    await goesDown(made);
+    await isUp(made);
+    expect(isConfirmed("KEEP")).toBe(false);
+    expect(made.alarms).toMatchObject([{ what: "whatsapp.not-written" }]);
+    full = false;
+    await server.message({ from: ANI, text: "rahasia", id: "KEEP", attrs: { offline: "1" } }); // so does the network
+    expect(await arrived(made)).toMatchObject([{ id: "KEEP", text: "rahasia" }]);
+    await until(() => isConfirmed("KEEP"), "the confirmation");
+    expect(told).toEqual([false, false]);
+    expect(made.received).toHaveLength(1);
+  });
+
+  it("one that can never be stored is given up with an alarm, and the next goes on", async () => {
+    const made = await bot();
+    await made.channel.start({
+      ...made.events,
+      received(message) {
+        if (message.text === "rahasia") throw new Error("cannot be written: rahasia");
+        made.events.received(message);
+      },
+    });
+    for (let tries = 0; tries < 10 && !isConfirmed("LOST"); tries++) {
+      await isUp(made);
+      await server.message({ from: ANI, text: "rahasia", id: "LOST" });
+      await pause(100);
+    }
     await server.message({ from: ANI, text: "halo" });
     expect(await arrived(made)).toMatchObject([{ text: "halo" }]);
-    expect(made.alarms).toMatchObject([{ what: "whatsapp.not-written", detail: expect.stringContaining("LOST") }]);
+    expect(made.alarms.map(({ what }) => what)).toEqual(["whatsapp.not-written", "whatsapp.given-up"]);
+    expect(made.alarms[1]?.detail).toContain("LOST");
   });
 });
 
