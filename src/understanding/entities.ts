@@ -1,11 +1,12 @@
 import type { Term } from "../knowledge/knowledge.ts";
 import type { Occupation, Segment } from "../knowledge/schema.ts";
-import { addMonths, monthNumber, monthOf, type Day, type Month } from "../lib/calendar.ts";
+import type { Day, Month } from "../lib/calendar.ts";
 import { MASK } from "../lib/id-number.ts";
 import { findDigits, findNumberWords, type Amount } from "./amounts.ts";
 import type { Gazetteer } from "./gazetteer.ts";
 import type { PhraseFinder } from "./phrases.ts";
 import { tokenise } from "./normalise.ts";
+import { readMonth, readRelativeTime } from "./time-words.ts";
 
 export type Programme = "jkk" | "jkm" | "jht" | "jp" | "jkp";
 export type IncomePeriod = "day" | "week" | "month";
@@ -220,38 +221,6 @@ function incomeOf(amount: Amount, folded: string): IncomePeriod | undefined {
   if (period && /^(?:hari|hr|day|poe|dina|dinten)$/.test(period)) return "day";
   if (period && /^(?:minggu|mgg|week)$/.test(period)) return "week";
   return "month";
-}
-
-function readMonth({ folded, today, entities }: { folded: string; today: Day; entities: Entities }): void {
-  for (const token of tokenise(folded)) {
-    if (token.text.length < 3) continue;
-    const number = monthNumber(token.text);
-    if (number === undefined) continue;
-    const before = folded.slice(0, token.start).trimEnd();
-    const after = folded.slice(token.end);
-    const year = /^\s*(20\d\d)/.exec(after)?.[1];
-    // "mei", "jan" and the like are also names and slips: want a year or a cue
-    if (year === undefined && token.text.length < 5 && !/(?:bulan|bln|sasi|wulan|per|sejak|sampai|mulai)$/.test(before))
-      continue;
-    entities.month = `${year ?? today.slice(0, 4)}-${String(number).padStart(2, "0")}`;
-    return;
-  }
-  if (/\b(?:bulan|bln|sasi|wulan)\s+(?:depan|dpn|ngarep|hareup|payun)\b|\bnext month\b/.test(folded))
-    entities.month = addMonths(monthOf(today), 1);
-  else if (/\b(?:bulan|bln|sasi|wulan)\s+(?:ini|iki|niki|ieu)\b|\bthis month\b/.test(folded))
-    entities.month = monthOf(today);
-}
-
-function readRelativeTime({ folded, today, entities }: { folded: string; today: Day; entities: Entities }): void {
-  const year = Number(today.slice(0, 4));
-  if (/\b(?:tahun|thn|taun)\s+(?:lalu|kemarin|kmrn|kmarin|wingi|kamari)\b|\blast year\b/.test(folded))
-    entities.years = unique([...entities.years, year - 1]);
-  if (/\b(?:tahun|thn|taun)\s+(?:ini|iki|niki|ieu)\b|\bthis year\b/.test(folded))
-    entities.years = unique([...entities.years, year]);
-  if (/\b(?:tahun|thn|taun)\s+(?:depan|dpn|ngarep|hareup|payun)\b|\bnext year\b/.test(folded)) {
-    entities.years = unique([...entities.years, year + 1]);
-    entities.month ??= `${year + 1}-01`;
-  }
 }
 
 /** The text with each span replaced by its token; of two that overlap the one that begins first counts. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bandFor, contributionFor, sumOfMonths } from "../../src/answers/contributions.ts";
+import { bandFor, contributionFor, sumOfMonths } from "../../src/answers/contribution-sums.ts";
 import { askOnce, newChat, testApp } from "../support/app.ts";
 
 /** What the minimum package costs, by the month asked about: [month, transport, other]. */

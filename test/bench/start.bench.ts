@@ -26,7 +26,7 @@ it("time to start and memory, with each channel set", async () => {
     const folder = mkdtempSync(join(tmpdir(), "sapa-bench-"));
     const started = performance.now();
     const sapa = startSapa({ ...env, STATE_DIR: folder, LOG_LEVEL: "info" });
-    await until(() => sapa.written().includes('"started"'), 30_000, "the start");
+    await until(() => sapa.written().includes('"started"'), "the start", 30_000);
     const ms = performance.now() - started;
     await new Promise((resolve) => setTimeout(resolve, 1000));
     rows.push([name, (ms / 1000).toFixed(2), residentMb(sapa.child.pid).toFixed(0)]);

@@ -3,12 +3,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { createApp } from "../../src/app.ts";
 import { createTelegramChannel } from "../../src/channels/telegram/index.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import { silentLog } from "../../src/lib/log.ts";
-import { createService } from "../../src/service.ts";
 import { openSqliteStores } from "../../src/storage/sqlite/index.ts";
+import { serveOn } from "../support/serve.ts";
 import { BOT, startBotApi, TOKEN } from "../support/telegram/bot-api.ts";
 import { printTrips, trip } from "./measure.ts";
 
@@ -37,20 +36,11 @@ it("Telegram: a message in, its reply out", async () => {
   const sapa = await trips(async (apiRoot) => {
     const folder = mkdtempSync(join(tmpdir(), "sapa-bench-"));
     const stores = openSqliteStores({ folder, clock: systemClock });
-    const { router, kit } = await createApp({ clock: systemClock, conversations: stores.conversations });
     const texts = { commands: [{ command: "menu", description: "Menu" }], description: "-", shortDescription: "-" };
     const channel = createTelegramChannel({ token: TOKEN, apiRoot, texts, log: silentLog, clock: systemClock });
-    const service = createService({
-      router,
-      say: kit.say,
-      stores,
-      channels: [channel],
-      clock: systemClock,
-      log: silentLog,
-    });
-    await service.start();
+    const stop = await serveOn(channel, stores);
     return async () => {
-      await service.stop();
+      await stop();
       rmSync(folder, { recursive: true });
     };
   });

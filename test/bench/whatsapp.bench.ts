@@ -2,14 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { createApp } from "../../src/app.ts";
 import { createWhatsAppChannel } from "../../src/channels/whatsapp/index.ts";
 import { loadBaileys } from "../../src/channels/whatsapp/load.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import { silentLog } from "../../src/lib/log.ts";
-import { createService } from "../../src/service.ts";
 import { openSqliteStores } from "../../src/storage/sqlite/index.ts";
 import { openWhatsAppAuth } from "../../src/storage/sqlite/whatsapp-auth.ts";
+import { serveOn } from "../support/serve.ts";
 import { until } from "../support/wait.ts";
 import { startWhatsAppServer } from "../support/whatsapp/server.ts";
 import { printTrips, trip } from "./measure.ts";
@@ -50,7 +49,6 @@ async function trips(
 it("WhatsApp: a message in, its reply out", async () => {
   const sapa = await trips(async (socketUrl, auth, folder) => {
     const stores = openSqliteStores({ folder, clock: systemClock });
-    const { router, kit } = await createApp({ clock: systemClock, conversations: stores.conversations });
     const channel = createWhatsAppChannel({
       auth,
       account: "wa-bench",
@@ -60,17 +58,9 @@ it("WhatsApp: a message in, its reply out", async () => {
       log: silentLog,
       clock: systemClock,
     });
-    const service = createService({
-      router,
-      say: kit.say,
-      stores,
-      channels: [channel],
-      clock: systemClock,
-      log: silentLog,
-    });
-    await service.start();
+    const stop = await serveOn(channel, stores);
     await until(() => channel.state().status === "up");
-    return () => service.stop();
+    return stop;
   });
   const echo = await trips(async (url, auth) => {
     const { makeWASocket } = await loadBaileys();

@@ -41,7 +41,7 @@ describe("kill -9 while people write on Telegram", () => {
       for (let i = 0; i < MESSAGES_A_ROUND; i++) {
         chat++;
         await api.injectText(QUESTIONS[chat % QUESTIONS.length] ?? "menu", { chatId: chat, fromId: chat });
-        if (i === 2) await until(() => api.callsOf("getUpdates").length > polls, 20_000, "the program to poll");
+        if (i === 2) await until(() => api.callsOf("getUpdates").length > polls, "the program to poll", 20_000);
         await sleep(random() * 25);
       }
       await sleep(random() * 150);
@@ -53,7 +53,7 @@ describe("kill -9 while people write on Telegram", () => {
     const answered = (id: number) => api.accepted("sendMessage").filter(({ chat_id }) => Number(chat_id) === id).length;
     const chats = Array.from({ length: ROUNDS * MESSAGES_A_ROUND }, (_, index) => 5001 + index);
     const unanswered = () => chats.filter((id) => answered(id) === 0).length;
-    await until(() => unanswered() <= ROUNDS && api.callsOf("getUpdates").length > 0, 30_000, "the answers");
+    await until(() => unanswered() <= ROUNDS && api.callsOf("getUpdates").length > 0, "the answers", 30_000);
     await sleep(1_500);
     const { code, ms } = await sapa.stop();
     written += sapa.written();

@@ -64,7 +64,7 @@ describe("kill -9 while people write on WhatsApp", () => {
       for (let round = 0; round < ROUNDS; round++) {
         const before = server.connections();
         sapa = startSapa(env);
-        await until(() => server.connections() > before, 20_000, "a connection");
+        await until(() => server.connections() > before, "a connection", 20_000);
         await handOver();
         for (let i = 0; i < MESSAGES_A_ROUND; i++) {
           const from = `6281${String(++person).padStart(8, "0")}@s.whatsapp.net`;
@@ -80,11 +80,11 @@ describe("kill -9 while people write on WhatsApp", () => {
 
       const before = server.connections();
       sapa = startSapa(env);
-      await until(() => server.connections() > before, 20_000, "a connection");
+      await until(() => server.connections() > before, "a connection", 20_000);
       await handOver();
       const answers = (from: string) => new Set(server.sent.filter(({ to }) => to === from).map(({ id }) => id)).size;
       const people = [...asked.values()];
-      await until(() => people.every((from) => answers(from) > 0), 60_000, "all answers").catch(() => {});
+      await until(() => people.every((from) => answers(from) > 0), "all answers", 60_000).catch(() => {});
       await sleep(500);
       const { code, ms } = await sapa.stop();
       written += sapa.written();

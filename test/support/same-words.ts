@@ -1,14 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { createApp } from "../../src/app.ts";
 import { ask } from "../../src/ask.ts";
 import type { Channel } from "../../src/channels/channel.ts";
 import { systemClock } from "../../src/lib/clock.ts";
-import { silentLog } from "../../src/lib/log.ts";
-import { createService } from "../../src/service.ts";
 import { createMemoryStores } from "../../src/storage/memory.ts";
 import { testApp } from "./app.ts";
+import { serveOn } from "./serve.ts";
 
 /** The reviewed chats; here only what is said to us counts. */
 export type Chat = { name: string; turns: { said: string }[] };
@@ -18,18 +16,7 @@ export const CHATS = JSON.parse(
 
 /** The whole service on one channel, in memory, until the test ends. */
 export async function serve(channel: Channel): Promise<void> {
-  const stores = createMemoryStores({ clock: systemClock });
-  const { router, kit } = await createApp({ clock: systemClock, conversations: stores.conversations });
-  const service = createService({
-    router,
-    say: kit.say,
-    stores,
-    channels: [channel],
-    clock: systemClock,
-    log: silentLog,
-  });
-  await service.start();
-  onTestFinished(() => service.stop());
+  onTestFinished(await serveOn(channel, createMemoryStores({ clock: systemClock })));
 }
 
 /** What the terminal says today, turn by turn. */

@@ -121,7 +121,11 @@ export function createWhatsAppChannel(options: WhatsAppOptions): Channel {
       result = failedSend(error);
     }
     ack.forget();
-    if (!result.ok && result.reason === "unknown" && !mayBeOut()) result = { ...RETRY, detail: result.detail };
+    if (!result.ok && result.reason === "unknown" && !mayBeOut()) {
+      // while the connection goes on it is this recipient's keys that the server does not give, and others need not wait
+      const wholeAccount = running.connection.socket() !== socket;
+      result = { ...RETRY, wholeAccount, detail: result.detail };
+    }
     log.info("whatsapp.sent", { id: platformId, outcome: result.ok ? "ok" : result.reason });
     tellRestriction(result, running.events);
     return result;

@@ -31,7 +31,7 @@ describe("the same dialogues over every channel", () => {
       const said: string[] = [];
       for (const [turn, { said: text }] of chat.turns.entries()) {
         await api.injectText(text, { chatId, fromId: chatId });
-        await until(() => repliesTo(chatId).length > turn, 10_000, `a reply to "${text}"`);
+        await until(() => repliesTo(chatId).length > turn, `a reply to "${text}"`, 10_000);
         const { text: html = "", reply_markup } = repliesTo(chatId)[turn] ?? {};
         const words = html
           .replace(/<\/?b>/g, "")

@@ -5,7 +5,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vite
 import { reply, scratch, startBot } from "../../support/whatsapp/bot.ts";
 import { selfSigned } from "../../support/whatsapp/certificate.ts";
 import { startWhatsAppServer } from "../../support/whatsapp/server.ts";
-import { until } from "../../support/whatsapp/until.ts";
+import { until } from "../../support/wait.ts";
 
 const ANI = "15551111111@s.whatsapp.net";
 const GROUP = "120363000000000000@g.us";
@@ -316,6 +316,13 @@ describe("messages that go out", () => {
     await until(() => server.stanzas.some(({ attrs }) => attrs["xmlns"] === "usync"), "asked for devices");
     server.drop();
     expect(await sending).toMatchObject({ ok: false, reason: "retry", wholeAccount: true });
+    expect(server.sent).toEqual([]);
+  });
+
+  it("to somebody whose keys the server does not give keep nobody else waiting", async () => {
+    const made = await running({ tuning: { queryTimeoutMs: 200 } });
+    server.knobs.muteQueries = "encrypt";
+    expect(await made.channel.send(reply(ANI, "hai"))).toMatchObject({ reason: "retry", wholeAccount: false });
     expect(server.sent).toEqual([]);
   });
 

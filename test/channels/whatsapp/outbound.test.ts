@@ -11,9 +11,9 @@ describe("toContent", () => {
   });
 
   it("sends a picture with its caption", () => {
-    const picture = { path: "/tmp/a.png", mimeType: "image/png" };
+    const picture = { path: "a.png", mimeType: "image/png" };
     expect(toContent({ to, text: "Grafik", choices: [], picture })).toEqual({
-      image: { url: "/tmp/a.png" },
+      image: { url: "a.png" },
       caption: "Grafik",
       mimetype: "image/png",
     });

@@ -40,7 +40,7 @@ describe("the same dialogues over every channel", () => {
       const said: string[] = [];
       for (const [turn, { said: text }] of chat.turns.entries()) {
         await server.message({ from, text });
-        await until(() => replies().length > turn, 10_000, `a reply to "${text}"`);
+        await until(() => replies().length > turn, `a reply to "${text}"`, 10_000);
         const { message } = replies()[turn] ?? {};
         said.push(plain(message?.conversation ?? message?.extendedTextMessage?.text ?? ""));
       }

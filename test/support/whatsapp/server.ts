@@ -4,7 +4,7 @@ import http from "node:http";
 import https from "node:https";
 import { createRequire, register } from "node:module";
 import type { AddressInfo, Socket } from "node:net";
-import { until } from "./until.ts";
+import { until } from "../wait.ts";
 
 // A WhatsApp Web server on loopback: @openclaw/crabline 0.1.27 does Noise, login, prekeys, device lists and Signal
 // decryption; this file adds what it lacks without touching it: the full token dictionary, any inbound stanza, receipts,
