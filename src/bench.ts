@@ -96,6 +96,7 @@ export async function bench(app: App): Promise<void> {
         ["messages", String(texts.length * ROUNDS)],
         ["p50 ms", whole.p50.toFixed(3)],
         ["p99 ms", whole.p99.toFixed(3)],
+        ["messages/s on one core", whole.perSecond.toFixed(0)],
         ["memory MB (before learning and the peer)", memory.toFixed(0)],
       ],
     ),
@@ -105,7 +106,7 @@ export async function bench(app: App): Promise<void> {
 async function times(
   texts: readonly string[],
   work: (text: string, index: number) => void | Promise<void>,
-): Promise<{ p50: number; p99: number }> {
+): Promise<{ p50: number; p99: number; perSecond: number }> {
   for (const [index, text] of texts.slice(0, 200).entries()) await work(text, index);
   const taken: number[] = [];
   for (let round = 0; round < ROUNDS; round++)
@@ -116,7 +117,8 @@ async function times(
     }
   taken.sort((a, b) => a - b);
   const at = (share: number) => taken[Math.floor(taken.length * share)] ?? 0;
-  return { p50: at(0.5), p99: at(0.99) };
+  const total = taken.reduce((sum, ms) => sum + ms, 0);
+  return { p50: at(0.5), p99: at(0.99), perSecond: (1000 * taken.length) / total };
 }
 
 async function loadPeer(): Promise<Peer | undefined> {

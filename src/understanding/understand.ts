@@ -89,8 +89,9 @@ export function createUnderstanding(parts: UnderstandingParts): { understand: Un
     const meant = readWhole(text, context);
     if (!meant && plain(text) === "") return { ...base, intent: "out-of-scope", confidence: 1, via: "word" };
     if (meant?.type === "choice") {
-      const entities = { ...NO_ENTITIES, ...meant.choice.entities };
-      return { ...base, intent: meant.choice.intent, confidence: 1, via: "choice", entities };
+      const { intent, entities } = meant.choice;
+      const whole = inherit(intent, { ...NO_ENTITIES, ...entities }, context);
+      return { ...base, intent, confidence: 1, via: "choice", entities: whole };
     }
     if (meant?.type === "cancel") return { ...base, intent: "menu", confidence: 1, via: "word", cancelled: true };
     if (meant) return { ...base, intent: meant.intent, confidence: 1, via: "word" };
