@@ -105,7 +105,8 @@ function createLogin(path: string, { BufferJSON, initAuthCreds }: BaileysAuth): 
     database.close();
   }
   renameSync(fresh, path);
-  rmSync(`${fresh}.lock`, { force: true });
+  // an engine may keep a closed file open until its statements are collected: what stands beside it is empty by now
+  for (const beside of [".lock", "-shm", "-wal"]) rmSync(`${fresh}${beside}`, { force: true });
 }
 
 /** Looks at the first bytes before anything is opened, because opening an empty file would already fill it. */

@@ -2,7 +2,7 @@ import type { SignalDataSet, SignalDataTypeMap } from "@whiskeysockets/baileys";
 import { BufferJSON, initAuthCreds, proto } from "@whiskeysockets/baileys";
 import { fork, type ChildProcess } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { forgetHalfPairing, isLoggedIn } from "../../../src/channels/whatsapp/auth.ts";
 import { loadBaileys } from "../../../src/channels/whatsapp/load.ts";
@@ -93,6 +93,7 @@ describe("the login", () => {
     first.saveCreds();
     first.close();
     const again = await open(path);
+    expect(readdirSync(dirname(path)).filter((name) => name.includes(".new"))).toEqual([]);
     expect(again.state.creds).toMatchObject({ registrationId, me: { name: "Bot" } });
     expect(again.state.creds.signedIdentityKey).toEqual({
       public: Buffer.from(signedIdentityKey.public),
