@@ -52,8 +52,8 @@ export type OutboxStore = {
   receipt(account: string, platformId: string, status: ReceiptStatus, at: Date): void;
   /** For a recipient's phone that asks for a message again. */
   byPlatformId(account: string, platformId: string): Delivery | undefined;
-  /** Rows that a crash left in doubt: queued again where that is safe, else named as unknown. Returns their number. */
-  recover(account: string, repeatsSafely: boolean, at: Date): number;
+  /** What a crash left on its way to the network; may have arrived or not. */
+  inDoubt(account: string): Delivery[];
   depth(account?: string): OutboxDepth;
   /** Forgets the words of what was settled before that time. Returns how many. */
   sweep(before: Date): number;
@@ -75,6 +75,9 @@ export function forwardFrom(status: ReceiptStatus): readonly DeliveryStatus[] {
 /** Pauses before each further attempt; after the last one the delivery has failed. */
 const RETRY_AFTER_MS = [2_000, 10_000, 60_000, 300_000, 900_000] as const;
 
+/** The reason of what a crash interrupted. */
+const STOPPED = "stopped while sending";
+
 /** Drains one account's outbox until it is stopped: the only way out. */
 export type Sender = { wake(): void; start(): void; stop(): Promise<void> };
 
@@ -83,12 +86,15 @@ export function createSender({
   outbox,
   channel,
   onUnreachable,
+  onUnknown,
   clock,
   log,
 }: {
   outbox: OutboxStore;
   channel: Channel;
   onUnreachable: (delivery: Delivery) => void;
+  /** Called before a delivery is named unknown; after a crash in between it is called again. */
+  onUnknown: (delivery: Delivery) => void;
   clock: Clock;
   log: Log;
 }): Sender {
@@ -134,9 +140,24 @@ export function createSender({
         return;
       }
     }
+    if (reason === "unknown") onUnknown(row);
     outbox.settle(row.seq, reason === "unknown" ? "unknown" : "failed", at, { reason: `${reason}: ${detail}` });
     if (reason === "blocked") onUnreachable(row);
     log.warn("outbox.unsent", { ...fields, reason });
+  }
+
+  /** Goes on with what a crash interrupted: again where that shows once, else named, and the person is told. */
+  function recover(): void {
+    const left = outbox.inDoubt(account);
+    if (left.length > 0) log.warn("outbox.in-doubt", { account, count: left.length, repeated: channel.repeatsSafely });
+    for (const row of left) {
+      if (channel.repeatsSafely) {
+        outbox.retry(row.seq, clock(), STOPPED);
+        continue;
+      }
+      onUnknown(row);
+      outbox.settle(row.seq, "unknown", clock(), { reason: STOPPED });
+    }
   }
 
   async function loop(): Promise<void> {
@@ -157,8 +178,7 @@ export function createSender({
   return {
     wake: () => waker.wake(),
     start() {
-      const inDoubt = outbox.recover(account, channel.repeatsSafely, clock());
-      if (inDoubt > 0) log.warn("outbox.in-doubt", { account, count: inDoubt, repeated: channel.repeatsSafely });
+      recover();
       running ??= loop();
     },
     async stop() {

@@ -5,7 +5,7 @@ import type { Clock } from "./lib/clock.ts";
 import { maskIdNumbers } from "./lib/id-number.ts";
 import type { Log } from "./lib/log.ts";
 import type { InboundMessage } from "./message.ts";
-import { createSender, type OutboxDepth, type Sender } from "./outbox.ts";
+import { createSender, type Delivery, type OutboxDepth, type Sender } from "./outbox.ts";
 import type { Router } from "./router.ts";
 import type { Stores } from "./storage/stores.ts";
 
@@ -33,6 +33,9 @@ export type Service = {
 
 /** How long the keys of answered messages and the words of settled ones are kept. */
 const KEPT_MS = 7 * 24 * 3_600_000;
+
+/** The key of what is said about a reply in doubt begins so; of that itself nothing more is said. */
+const DOUBT = "doubt:";
 
 const SWEEP_EVERY_MS = 3_600_000;
 
@@ -84,6 +87,13 @@ export function createService({
     senders.get(account)?.wake();
   }
 
+  /** A reply that may not have arrived is not said twice; but nobody is left waiting for it either. */
+  function explain({ key, seq, account, message: { to }, answers }: Delivery): void {
+    if (answers === undefined || key.startsWith(DOUBT)) return;
+    const message = { to, text: say("service.in-doubt"), choices: [] };
+    stores.outbox.add({ key: `${DOUBT}${seq}`, account, message, priority: "reply", answers }, clock());
+  }
+
   function eventsOf({ account, name }: Channel): ChannelEvents {
     return {
       received(message) {
@@ -99,9 +109,17 @@ export function createService({
   }
 
   for (const channel of channels) {
-    const onUnreachable: Parameters<typeof createSender>[0]["onUnreachable"] = ({ message }) =>
-      stores.contacts.setReachable(message.to, false);
-    senders.set(channel.account, createSender({ outbox: stores.outbox, channel, clock, log, onUnreachable }));
+    senders.set(
+      channel.account,
+      createSender({
+        outbox: stores.outbox,
+        channel,
+        onUnreachable: ({ message }) => stores.contacts.setReachable(message.to, false),
+        onUnknown: explain,
+        clock,
+        log,
+      }),
+    );
   }
   let sweeper: NodeJS.Timeout | undefined;
 

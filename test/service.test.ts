@@ -287,16 +287,46 @@ describe("sending", () => {
     expect(ids).toEqual(["wire-1", "wire-1"]);
   });
 
-  it("where it would show twice it is named instead, and not repeated", async () => {
+  it("where it would show twice it is named instead, not repeated, and the person is told", async () => {
     const channel = createFakeChannel();
     const { stores } = await start([channel]);
     channel.outcomes.push({ ok: false, reason: "unknown", detail: "time-out" }, new Error("broken pipe"));
     channel.hear("halo", { chatId: "1" });
     channel.hear("halo", { chatId: "2" });
+    await until(() => channel.sent.length === 4);
+    expect(stores.outbox.depth().unknown).toBe(2);
+    for (const chatId of ["1", "2"]) {
+      const [answer, notice] = channel.sent.filter(({ message }) => message.to.chatId === chatId);
+      expect(answer?.message.text).toContain("Sapa");
+      expect(notice?.message.text).toContain("sempat terputus");
+    }
+  });
+
+  it("so is the one that a crash left on its way, at the next start and once", async () => {
+    const left = openSqliteStores({ folder, clock });
+    const to = { channel: "telegram", chatId: "1" } as const;
+    const message = { to, text: "Iuran Rp16.800", choices: [] };
+    left.outbox.add({ key: "reply:1", account: "tg", message, priority: "reply", answers: "7" }, clock());
+    left.outbox.sending(left.outbox.next("tg", clock())?.seq ?? 0, undefined, clock());
+    left.close();
+    const channel = createFakeChannel({ account: "tg" });
+    await start([channel]);
+    await until(() => channel.sent.length === 1);
+    await service?.stop();
+    const after = createFakeChannel({ account: "tg" });
+    const { stores } = await start([after]);
+    expect(channel.sent.map(({ message: { text } }) => text)).toEqual([expect.stringContaining("sempat terputus")]);
+    expect(stores.outbox.depth()).toMatchObject({ queued: 0, unknown: 1 });
+    expect(after.sent).toEqual([]);
+  });
+
+  it("a notice that may not have arrived has no notice of its own", async () => {
+    const channel = createFakeChannel();
+    const { stores } = await start([channel]);
+    channel.outcomes.push(new Error("broken pipe"), new Error("broken pipe"));
+    channel.hear("halo");
     await until(() => stores.outbox.depth().unknown === 2);
-    skippedMs += 5_000;
-    channel.hear("makasih", { chatId: "3" });
-    await until(() => channel.sent.length === 3);
-    expect(channel.sent.map(({ message }) => message.to.chatId)).toEqual(["1", "2", "3"]);
+    expect(stores.outbox.depth().queued).toBe(0);
+    expect(channel.sent).toHaveLength(2);
   });
 });

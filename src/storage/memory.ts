@@ -206,12 +206,7 @@ function createMemoryOutbox(rows: MemoryDelivery[], contacts: ContactStore): Out
       const row = ofAccount(account).find((entry) => entry.platformId === platformId && !entry.swept);
       return row && visible(row);
     },
-    recover(account, repeatsSafely, at) {
-      const left = ofAccount(account).filter(({ status }) => status === "sending");
-      for (const row of left)
-        Object.assign(row, repeatsSafely ? { status: "queued" } : { status: "unknown", settledAt: at.getTime() });
-      return left.length;
-    },
+    inDoubt: (account) => ofAccount(account).filter(({ status }) => status === "sending"),
     depth(account) {
       const all = account === undefined ? rows : ofAccount(account);
       const oldest = Math.min(...all.filter(open).map(({ createdAt }) => createdAt));

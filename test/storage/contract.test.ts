@@ -251,21 +251,22 @@ describe.each(FORMS)("stores %s", (_, open, durable) => {
       expect(stores.outbox.next("wa-1", now)).toBeUndefined();
     });
 
-    it.each([
-      [true, 1, 0],
-      [false, 0, 1],
-    ])(
-      "what a crash left in doubt: repeated with the same id where that shows once (%s), else named",
-      (repeatsSafely, queued, unknown) => {
-        stores.outbox.add(delivery("1"), now);
-        stores.outbox.add(delivery("2", "b", "reply", "tg-1"), now);
-        stores.outbox.sending(seqOf(), "wire-1", now);
-        expect(stores.outbox.recover("wa-1", repeatsSafely, now)).toBe(1);
-        expect(stores.outbox.depth("wa-1")).toMatchObject({ queued, unknown });
-        expect(stores.outbox.next("wa-1", now)?.platformId).toBe(repeatsSafely ? "wire-1" : undefined);
-        expect(stores.outbox.recover("wa-1", repeatsSafely, now)).toBe(0);
-      },
-    );
+    it("tells what was on its way when the program was stopped, until that is settled or tried again", () => {
+      stores.outbox.add(delivery("1"), now);
+      stores.outbox.add(delivery("2", "b", "reply", "tg-1"), now);
+      expect(stores.outbox.inDoubt("wa-1")).toEqual([]);
+      const seq = seqOf();
+      stores.outbox.sending(seq, "wire-1", now);
+      expect(stores.outbox.inDoubt("wa-1")).toMatchObject([{ seq, platformId: "wire-1" }]);
+      expect(stores.outbox.inDoubt("tg-1")).toEqual([]);
+      stores.outbox.retry(seq, now, "stopped while sending");
+      expect(stores.outbox.inDoubt("wa-1")).toEqual([]);
+      expect(stores.outbox.next("wa-1", now)?.platformId).toBe("wire-1");
+      stores.outbox.sending(seq, "wire-1", now);
+      stores.outbox.settle(seq, "unknown", now);
+      expect(stores.outbox.inDoubt("wa-1")).toEqual([]);
+      expect(stores.outbox.depth("wa-1")).toMatchObject({ queued: 0, unknown: 1 });
+    });
 
     it("forgets the words of what is long settled, not of what waits", () => {
       stores.outbox.add(delivery("1"), now);

@@ -128,19 +128,16 @@ export function createSqliteOutbox(db: Database, contacts: ContactStore): Outbox
       );
       return row && toDelivery(row);
     },
-    recover: (account, repeatsSafely, at) =>
-      run(
+    inDoubt: (account) =>
+      all(
         db,
         sqlite
-          .updateTable("outbox")
-          .set(
-            repeatsSafely
-              ? { status: "queued" }
-              : { status: "unknown", settled_at: at.getTime(), reason: "stopped while sending" },
-          )
+          .selectFrom("outbox")
+          .select(COLUMNS)
           .where("account", "=", account)
-          .where("status", "=", "sending"),
-      ),
+          .where("status", "=", "sending")
+          .orderBy("seq"),
+      ).map(toDelivery),
     depth(account) {
       const rows = all(
         db,
