@@ -40,7 +40,7 @@ export type OutboxStore = {
   /** When the next queued row of an account is due that is not due yet. */
   nextDue(account: string, now: Date): Date | undefined;
   /** Kept before the network hears of it, so that a crash leaves this one row in doubt and no other. */
-  sending(seq: number, platformId: string | undefined, at: Date): void;
+  sending(seq: number, platformId: string | undefined): void;
   settle(
     seq: number,
     status: "sent" | "failed" | "unknown",
@@ -106,7 +106,7 @@ export function createSender({
 
   async function send(row: Delivery): Promise<void> {
     const platformId = row.platformId ?? channel.newMessageId?.();
-    outbox.sending(row.seq, platformId, clock());
+    outbox.sending(row.seq, platformId);
     // beside the send, not before it: a courtesy must not hold up the answer
     if (row.priority === "reply" && row.answers !== undefined)
       channel.attend(row.message.to, row.answers).catch(() => log.debug("outbox.not-attended", { seq: row.seq }));

@@ -1,12 +1,13 @@
 import { join, resolve } from "node:path";
 import { createApp, type AppOptions } from "./app.ts";
-import type { Channel } from "./channels/channel.ts";
+import { brokenChannel, type Channel } from "./channels/channel.ts";
 import { ConfigError, type Config } from "./config.ts";
 import { serveHttp, type RequestHandler } from "./http.ts";
 import type { Say } from "./knowledge/texts.ts";
 import type { Clock } from "./lib/clock.ts";
 import type { Log } from "./lib/log.ts";
 import { createService, type Service } from "./service.ts";
+import { StorageError } from "./storage/sqlite/database.ts";
 import { openSqliteStores } from "./storage/sqlite/index.ts";
 import type { Stores } from "./storage/stores.ts";
 
@@ -113,7 +114,13 @@ async function whatsapp(
   const { createWhatsAppChannel } = await import("./channels/whatsapp/index.ts");
   const { loadBaileys } = await import("./channels/whatsapp/load.ts");
   const { openWhatsAppAuth } = await import("./storage/sqlite/whatsapp-auth.ts");
-  const auth = await openWhatsAppAuth({ path: join(resolve(config.stateDir), "whatsapp.db"), loadBaileys });
+  const path = join(resolve(config.stateDir), "whatsapp.db");
+  const auth = await openWhatsAppAuth({ path, loadBaileys }).catch((error: unknown) => {
+    if (error instanceof StorageError) return error;
+    throw error;
+  });
+  if (auth instanceof StorageError)
+    return { channel: brokenChannel("whatsapp", WHATSAPP_ACCOUNT, auth, clock()), close: () => {} };
   const channel = createWhatsAppChannel({
     auth,
     account: WHATSAPP_ACCOUNT,

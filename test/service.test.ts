@@ -307,7 +307,7 @@ describe("sending", () => {
     const to = { channel: "telegram", chatId: "1" } as const;
     const message = { to, text: "Iuran Rp16.800", choices: [] };
     left.outbox.add({ key: "reply:1", account: "tg", message, priority: "reply", answers: "7" }, clock());
-    left.outbox.sending(left.outbox.next("tg", clock())?.seq ?? 0, undefined, clock());
+    left.outbox.sending(left.outbox.next("tg", clock())?.seq ?? 0, undefined);
     left.close();
     const channel = createFakeChannel({ account: "tg" });
     await start([channel]);

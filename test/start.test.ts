@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -75,6 +75,22 @@ describe("all channels in one process", () => {
       { name: "telegram", status: "up" },
       { name: "whatsapp", status: "stopped", detail: "not linked" },
     ]);
+  });
+
+  it("a damaged WhatsApp login stays as it is and stops WhatsApp alone", async () => {
+    const login = join(folder, "whatsapp.db");
+    writeFileSync(login, "torn");
+    await expect(start({ WHATSAPP: "on" })).rejects.toMatchObject({
+      errors: [expect.objectContaining({ message: expect.stringContaining(login) })],
+    });
+    running = await start({ ...TELEGRAM(), WHATSAPP: "on" });
+    await api.injectText("cara daftar gimana?", { chatId: 9, fromId: 9 });
+    await until(() => answers().length > 0);
+    expect(running.service.health()).toMatchObject({
+      ready: false,
+      channels: [{ status: "up" }, { name: "whatsapp", status: "stopped", detail: expect.stringContaining(login) }],
+    });
+    expect(readFileSync(login, "utf8")).toBe("torn");
   });
 
   it("a port that is taken stops the start, and leaves nothing held", async () => {

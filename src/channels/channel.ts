@@ -50,3 +50,17 @@ export type Channel = {
   stop(): Promise<void>;
   state(): ChannelState;
 };
+
+/** A channel that could not be made: it says why, and what waits for it goes on waiting. */
+export function brokenChannel(name: ChannelName, account: string, error: Error, since: Date): Channel {
+  return {
+    name,
+    account,
+    repeatsSafely: true, // nothing is sent here, so nothing may be given up either
+    start: () => Promise.reject(error),
+    send: async () => ({ ok: false, reason: "retry", retryAfterMs: 60_000, wholeAccount: true, detail: "not started" }),
+    attend: async () => {},
+    stop: async () => {},
+    state: () => ({ status: "stopped", since, detail: error.message }),
+  };
+}

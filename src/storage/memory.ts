@@ -206,7 +206,10 @@ function createMemoryOutbox(rows: MemoryDelivery[], contacts: ContactStore): Out
       const row = ofAccount(account).find((entry) => entry.platformId === platformId && !entry.swept);
       return row && visible(row);
     },
-    inDoubt: (account) => ofAccount(account).filter(({ status }) => status === "sending"),
+    inDoubt: (account) =>
+      ofAccount(account)
+        .filter(({ status }) => status === "sending")
+        .map(visible),
     depth(account) {
       const all = account === undefined ? rows : ofAccount(account);
       const oldest = Math.min(...all.filter(open).map(({ createdAt }) => createdAt));

@@ -200,7 +200,7 @@ describe.each(FORMS)("stores %s", (_, open, durable) => {
       const order = [];
       for (let row = stores.outbox.next("wa-1", now); row; row = stores.outbox.next("wa-1", now)) {
         order.push(row.key);
-        stores.outbox.sending(row.seq, row.key, now);
+        stores.outbox.sending(row.seq, row.key);
         stores.outbox.settle(row.seq, "sent", now);
       }
       expect(order).toEqual(["r1", "r2", "r3", "news"]);
@@ -214,7 +214,7 @@ describe.each(FORMS)("stores %s", (_, open, durable) => {
       ] as const)
         stores.outbox.add(delivery(key, chat), now);
       const first = seqOf();
-      stores.outbox.sending(first, "id", now);
+      stores.outbox.sending(first, "id");
       expect(stores.outbox.next("wa-1", now)?.key).toBe("3");
       stores.outbox.retry(first, later(3000), "no ack");
       expect(stores.outbox.next("wa-1", now)?.key).toBe("3");
@@ -225,7 +225,7 @@ describe.each(FORMS)("stores %s", (_, open, durable) => {
 
     it("receipts only ever move forward", () => {
       stores.outbox.add(delivery("1"), now);
-      stores.outbox.sending(seqOf(), "wire-1", now);
+      stores.outbox.sending(seqOf(), "wire-1");
       stores.outbox.settle(1, "sent", now);
       for (const [said, is] of [
         ["delivered", "delivered"],
@@ -243,7 +243,7 @@ describe.each(FORMS)("stores %s", (_, open, durable) => {
     it("a receipt that overtakes the send settles it, and it is not sent again", () => {
       stores.outbox.add(delivery("1"), now);
       const seq = seqOf();
-      stores.outbox.sending(seq, "wire-1", now);
+      stores.outbox.sending(seq, "wire-1");
       stores.outbox.receipt("wa-1", "wire-1", "delivered", now);
       stores.outbox.retry(seq, now, "no ack");
       stores.outbox.settle(seq, "unknown", now);
@@ -256,13 +256,13 @@ describe.each(FORMS)("stores %s", (_, open, durable) => {
       stores.outbox.add(delivery("2", "b", "reply", "tg-1"), now);
       expect(stores.outbox.inDoubt("wa-1")).toEqual([]);
       const seq = seqOf();
-      stores.outbox.sending(seq, "wire-1", now);
+      stores.outbox.sending(seq, "wire-1");
       expect(stores.outbox.inDoubt("wa-1")).toMatchObject([{ seq, platformId: "wire-1" }]);
       expect(stores.outbox.inDoubt("tg-1")).toEqual([]);
       stores.outbox.retry(seq, now, "stopped while sending");
       expect(stores.outbox.inDoubt("wa-1")).toEqual([]);
       expect(stores.outbox.next("wa-1", now)?.platformId).toBe("wire-1");
-      stores.outbox.sending(seq, "wire-1", now);
+      stores.outbox.sending(seq, "wire-1");
       stores.outbox.settle(seq, "unknown", now);
       expect(stores.outbox.inDoubt("wa-1")).toEqual([]);
       expect(stores.outbox.depth("wa-1")).toMatchObject({ queued: 0, unknown: 1 });
@@ -271,7 +271,7 @@ describe.each(FORMS)("stores %s", (_, open, durable) => {
     it("forgets the words of what is long settled, not of what waits", () => {
       stores.outbox.add(delivery("1"), now);
       stores.outbox.add(delivery("2", "b"), now);
-      stores.outbox.sending(1, "wire-1", now);
+      stores.outbox.sending(1, "wire-1");
       stores.outbox.settle(1, "sent", now);
       expect(stores.outbox.sweep(later(1))).toBe(1);
       expect(stores.outbox.byPlatformId("wa-1", "wire-1")).toBeUndefined();
