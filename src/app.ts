@@ -4,16 +4,21 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Kit } from "./answers/answer.ts";
 import { menuChoices } from "./answers/next-steps.ts";
-import { createMemoryConversations, type ConversationStore } from "./conversation.ts";
 import { loadKnowledge, readExamples, type CheckedStore, type Folders } from "./knowledge/load.ts";
 import type { Knowledge } from "./knowledge/knowledge.ts";
 import { createSay } from "./knowledge/texts.ts";
 import { DEFAULT_TIME_ZONE } from "./lib/calendar.ts";
 import type { Clock } from "./lib/clock.ts";
 import { INTENTS } from "./lib/intent.ts";
+import { silentLog, type Log } from "./lib/log.ts";
+import { createOfficeDesk, type DeskPlaces, type OfficeDesk } from "./office-desk.ts";
+import { createPostOffice, type PostOffice } from "./post.ts";
 import { createRouter, type Router } from "./router.ts";
+import { DEFAULT_SETTINGS } from "./settings/defaults.ts";
+import type { SettingsStore } from "./settings/settings.ts";
 import { createModelFile, type ModelStore } from "./storage/model-file.ts";
-import type { ChatMemory } from "./understanding/context.ts";
+import { openMemoryStores } from "./storage/sqlite/index.ts";
+import type { Stores } from "./storage/stores.ts";
 import { learn, LEARNER_VERSION } from "./understanding/learn.ts";
 import type { Model } from "./understanding/model.ts";
 import { createUnderstanding, type UnderstandingParts } from "./understanding/understand.ts";
@@ -27,6 +32,9 @@ export type App = {
   knowledge: Knowledge;
   kit: Kit;
   understanding: ReturnType<typeof createUnderstanding>;
+  stores: Stores;
+  post: PostOffice;
+  desk: OfficeDesk;
 };
 
 /** What an app may be told to do differently. */
@@ -35,8 +43,13 @@ export type AppOptions = {
   folders?: Folders;
   timeZone?: string;
   modelStore?: ModelStore;
-  /** What is remembered of chats; without it the memory of this process. */
-  conversations?: ConversationStore<ChatMemory>;
+  /** What is kept; without it the memory of this process. */
+  stores?: Stores;
+  /** What staff may change; without it the defaults. */
+  settings?: SettingsStore;
+  /** Where staff are reached. Without it chats behave as if staff were there, and nobody sees it. */
+  places?: DeskPlaces;
+  log?: Log;
   /** Which documents need no check; without it all are checked. */
   checked?: CheckedStore;
   /** Told when the model has to be learned, which takes some seconds. */
@@ -49,7 +62,10 @@ export async function createApp({
   folders = { data: join(HOME, "data"), locales: join(HOME, "locales") },
   timeZone = DEFAULT_TIME_ZONE,
   modelStore = createModelFile(join(HOME, "dist", "model.bin")),
-  conversations = createMemoryConversations<ChatMemory>({ clock }),
+  stores = openMemoryStores({ clock }),
+  settings = FIXED_SETTINGS,
+  places,
+  log = silentLog,
   checked,
   onLearning,
 }: AppOptions): Promise<App> {
@@ -58,13 +74,41 @@ export async function createApp({
   const material = understandingMaterial(knowledge, kit);
   const model = await currentModel({ folders, material, modelStore, ...(onLearning ? { onLearning } : {}) });
   const understanding = createUnderstanding({ ...material, model });
-  return {
-    router: createRouter({ understand: understanding.understand, kit, conversations, timeZone }),
-    knowledge,
+  const post = createPostOffice({ outbox: stores.outbox, clock });
+  const desk = createOfficeDesk({
+    stores,
     kit,
-    understanding,
-  };
+    settings,
+    send: places ? (out) => post.send(out) : () => {},
+    places: places ?? {},
+    shown: places === undefined,
+    timeZone,
+    digest: () => {},
+    pressed: () => false,
+    clock,
+    log,
+  });
+  const router = createRouter({
+    understand: understanding.understand,
+    kit,
+    ...stores,
+    handoff: desk.handoff,
+    desk: desk.desk,
+    staff: desk.staff,
+    retention: () => settings.current().retention,
+    timeZone,
+    clock,
+  });
+  return { router, knowledge, kit, understanding, stores, post, desk };
 }
+
+/** Settings that nobody can change. */
+const FIXED_SETTINGS: SettingsStore = {
+  current: () => DEFAULT_SETTINGS,
+  change: () => {
+    throw new Error("there is no settings.json here");
+  },
+};
 
 /** What understanding is made from, but for the model. */
 export function understandingMaterial(knowledge: Knowledge, kit: Kit): Omit<UnderstandingParts, "model"> {

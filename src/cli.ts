@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { createApp, HOME, type App } from "./app.ts";
 import { ask, toMoment } from "./ask.ts";
 import { chatInTerminal } from "./channels/terminal/index.ts";
@@ -11,6 +11,10 @@ import { problemText } from "./knowledge/document.ts";
 import { KnowledgeError, readKnowledge } from "./knowledge/load.ts";
 import { dayOf } from "./lib/calendar.ts";
 import { fixedClock, systemClock, type Clock } from "./lib/clock.ts";
+import { addContactsCommand } from "./commands/contacts.ts";
+import { addPrivacyCommand } from "./commands/privacy.ts";
+import { addReportCommand } from "./commands/report.ts";
+import { addStaffCommand } from "./commands/staff.ts";
 import { createCheckedFile } from "./storage/checked-file.ts";
 
 /** Runs one command of the program. Sets the exit code; expected mistakes are told in a line, without a stack. */
@@ -30,6 +34,7 @@ function expectedMistake(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof KnowledgeError) return `The knowledge is broken; nothing was started.\n${error.message}`;
   if (error instanceof ConfigError) return `The settings are wrong; nothing was started.\n${error.message}`;
+  if (error.name === "DocumentError") return `A document is broken; nothing was started.\n${error.message}`;
   // by name: the class comes with the storage, which most commands never load
   if (error.name === "StorageError") return `What is kept cannot be used; nothing was started.\n${error.message}`;
   if (error instanceof AggregateError)
@@ -80,6 +85,10 @@ function program(): Command {
     .command("bench")
     .description("measure speed and memory")
     .action(async () => (await import("./bench.ts")).bench(await app(systemClock)));
+  addStaffCommand(sapa, async () => join(resolve((await config()).stateDir), "settings.json"));
+  addContactsCommand(sapa, async () => (await tools()).contacts);
+  addReportCommand(sapa, async () => (await tools()).report);
+  addPrivacyCommand(sapa, async () => (await tools()).privacy);
   return sapa;
 }
 
@@ -109,6 +118,12 @@ async function app(clock: Clock): Promise<App> {
     checked: createCheckedFile(join(HOME, "dist", "knowledge.checked"), await programStamp()),
     onLearning: () => process.stderr.write("Learning from data/examples …\n"),
   });
+}
+
+/** What is kept, for commands that look at it or change it. */
+async function tools() {
+  const { openTools } = await import("./commands/tools.ts");
+  return openTools(await config(), createCheckedFile(join(HOME, "dist", "knowledge.checked"), await programStamp()));
 }
 
 /** What launch.mjs wrote beside the compiled files: a hash of their sources. */

@@ -29,6 +29,10 @@ export const environmentSchema = z
       .string()
       .regex(/^[\w-]{16,256}$/, "must be 16 to 256 letters, digits, _ or -")
       .optional(),
+    STAFF_TELEGRAM_CHAT: z
+      .string()
+      .regex(/^-\d{5,20}$/, "must be the id of a group, such as -1001234567890")
+      .optional(),
     WHATSAPP: z.enum(["on", "off"], "must be on or off").default("off"),
     WHATSAPP_SOCKET_URL: webAddress(/^wss?$/, "wss://web.whatsapp.com/ws/chat"),
     WHATSAPP_QR: z.enum(["terminal", "text", "off"], "must be terminal, text or off").default("terminal"),
@@ -47,6 +51,8 @@ export const environmentSchema = z
     const must = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
     if (settings.TELEGRAM_WEBHOOK_URL && !settings.TELEGRAM_WEBHOOK_SECRET)
       must("TELEGRAM_WEBHOOK_SECRET", "must be set together with TELEGRAM_WEBHOOK_URL");
+    if (settings.STAFF_TELEGRAM_CHAT && !settings.TELEGRAM_BOT_TOKEN)
+      must("TELEGRAM_BOT_TOKEN", "must be set for STAFF_TELEGRAM_CHAT: the bot is a member of that group");
     if (settings.TELEGRAM_WEBHOOK_URL && settings.HTTP_PORT === undefined)
       must("HTTP_PORT", "must be set for TELEGRAM_WEBHOOK_URL: that is where the messages arrive");
   });

@@ -14,6 +14,8 @@ export type Config = {
   logLevel: Environment["LOG_LEVEL"];
   http?: { host: string; port: number };
   telegram?: { token: string; apiRoot?: string; webhook?: { url: string; secret: string } };
+  /** Chat id of the staff's Telegram group. */
+  staffChat?: string;
   whatsapp?: { socketUrl?: string; qr: Environment["WHATSAPP_QR"]; pairingPhone?: string };
 };
 
@@ -24,6 +26,7 @@ export const SETTINGS = [
   "TELEGRAM_API_ROOT",
   "TELEGRAM_WEBHOOK_URL",
   "TELEGRAM_WEBHOOK_SECRET",
+  "STAFF_TELEGRAM_CHAT",
   "WHATSAPP",
   "WHATSAPP_SOCKET_URL",
   "WHATSAPP_QR",
@@ -67,6 +70,7 @@ function toConfig(settings: Environment): Config {
             ...(url === undefined || secret === undefined ? {} : { webhook: { url, secret } }),
           },
         }),
+    ...(settings.STAFF_TELEGRAM_CHAT === undefined ? {} : { staffChat: settings.STAFF_TELEGRAM_CHAT }),
     ...(settings.WHATSAPP === "off"
       ? {}
       : {

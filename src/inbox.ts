@@ -35,6 +35,8 @@ export type InboxStore = {
   depth(): InboxDepth;
   /** Forgets the keys of what was answered before that time. Returns how many. */
   sweep(before: Date): number;
+  /** Forgets what was set aside before that time, words and all. Returns how many. */
+  sweepAside(before: Date): number;
 };
 
 /** Pauses before each further attempt; after the last one the message is set aside. */

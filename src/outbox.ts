@@ -4,6 +4,9 @@ import type { Log } from "./lib/log.ts";
 import { createWaker } from "./lib/waker.ts";
 import type { OutboundMessage } from "./message.ts";
 
+/** Why a delivery was given up; "retry": it was tried often enough. */
+export type FailureReason = Exclude<Extract<SendResult, { ok: false }>["reason"], "unknown">;
+
 /** Replies go before everything else. */
 export type Priority = "reply" | "broadcast";
 
@@ -27,7 +30,10 @@ export type Delivery = {
 };
 
 /** What a row needs to be queued. */
-export type NewDelivery = Pick<Delivery, "key" | "account" | "message" | "priority" | "answers">;
+export type NewDelivery = Pick<Delivery, "key" | "account" | "message" | "priority" | "answers"> & {
+  /** What it keeps its order with; the contact it goes to unless said. */
+  lane?: string;
+};
 
 export type OutboxDepth = { queued: number; unknown: number; failed: number; oldest?: Date };
 
@@ -52,11 +58,15 @@ export type OutboxStore = {
   receipt(account: string, platformId: string, status: ReceiptStatus, at: Date): void;
   /** For a recipient's phone that asks for a message again. */
   byPlatformId(account: string, platformId: string): Delivery | undefined;
+  /** By its key; the message is empty once its words are forgotten. */
+  find(key: string): Delivery | undefined;
   /** What a crash left on its way to the network; may have arrived or not. */
   inDoubt(account: string): Delivery[];
   depth(account?: string): OutboxDepth;
   /** Forgets the words of what was settled before that time. Returns how many. */
   sweep(before: Date): number;
+  /** Forgets altogether what was settled before that time. Returns how many. */
+  sweepKeys(before: Date): number;
 };
 
 /** What a receipt may change: a message that was read does not become "delivered" again. */
@@ -87,6 +97,9 @@ export function createSender({
   channel,
   onUnreachable,
   onUnknown,
+  onFailed = () => {},
+  onGone = () => {},
+  isPatient = () => false,
   clock,
   log,
 }: {
@@ -95,6 +108,12 @@ export function createSender({
   onUnreachable: (delivery: Delivery) => void;
   /** Called before a delivery is named unknown; after a crash in between it is called again. */
   onUnknown: (delivery: Delivery) => void;
+  /** Called before a delivery is given up, with why; after a crash in between it is called again. */
+  onFailed?: (delivery: Delivery, why: FailureReason) => void;
+  /** Called when a delivery is settled, however it went. */
+  onGone?: (delivery: Delivery) => void;
+  /** What is tried until it can be sent, however often. */
+  isPatient?: (delivery: Delivery) => boolean;
   clock: Clock;
   log: Log;
 }): Sender {
@@ -124,6 +143,7 @@ export function createSender({
     if (result.ok) {
       outbox.settle(row.seq, "sent", at, result.platformId === undefined ? {} : { platformId: result.platformId });
       log.info("outbox.sent", fields);
+      onGone(row);
       return;
     }
     const { reason, detail } = result;
@@ -134,16 +154,18 @@ export function createSender({
       const pause = wholeAccount ? asked : Math.max(asked, growingPause(row.attempts));
       if (wholeAccount) pausedUntil = Math.max(pausedUntil, at.getTime() + pause);
       // a pause of the whole account is no fault of this message: it is never given up for it
-      if (wholeAccount || row.attempts < RETRY_AFTER_MS.length) {
+      if (wholeAccount || row.attempts < RETRY_AFTER_MS.length || isPatient(row)) {
         outbox.retry(row.seq, new Date(at.getTime() + pause), detail);
         log.warn("outbox.retry", { ...fields, reason, pauseMs: pause });
         return;
       }
     }
     if (reason === "unknown") onUnknown(row);
+    else onFailed(row, reason);
     outbox.settle(row.seq, reason === "unknown" ? "unknown" : "failed", at, { reason: `${reason}: ${detail}` });
     if (reason === "blocked") onUnreachable(row);
     log.warn("outbox.unsent", { ...fields, reason });
+    onGone(row);
   }
 
   /** Goes on with what a crash interrupted: again where that shows once, else named, and the person is told. */
@@ -157,6 +179,7 @@ export function createSender({
       }
       onUnknown(row);
       outbox.settle(row.seq, "unknown", clock(), { reason: STOPPED });
+      onGone(row);
     }
   }
 

@@ -1,13 +1,13 @@
-import type { Channel, ChannelEvents, ChannelState } from "./channels/channel.ts";
+import { FileGoneError, type Channel, type ChannelEvents, type ChannelState } from "./channels/channel.ts";
+import type { App } from "./app.ts";
 import { createInboxWorker, type InboxDepth, type InboxRow } from "./inbox.ts";
-import type { Say } from "./knowledge/texts.ts";
 import type { Clock } from "./lib/clock.ts";
 import { maskIdNumbers } from "./lib/id-number.ts";
 import type { Log } from "./lib/log.ts";
 import type { InboundMessage } from "./message.ts";
 import { createSender, type Delivery, type OutboxDepth, type Sender } from "./outbox.ts";
-import type { Router } from "./router.ts";
-import type { Stores } from "./storage/stores.ts";
+import { createFailures } from "./service/failures.ts";
+import type { Retention, Stores } from "./storage/stores.ts";
 
 /** How the whole service is doing, for /health. */
 export type Health = {
@@ -31,13 +31,12 @@ export type Service = {
   stop(): Promise<void>;
 };
 
-/** How long the keys of answered messages and the words of settled ones are kept. */
-const KEPT_MS = 7 * 24 * 3_600_000;
+/** How often tickets are looked after. */
+const WATCH_EVERY_MS = 15_000;
 
-/** The key of what is said about a reply in doubt begins so; of that itself nothing more is said. */
-const DOUBT = "doubt:";
-
-const SWEEP_EVERY_MS = 3_600_000;
+/** How often it is asked whether the daily work is due. */
+const SWEEP_EVERY_MS = 600_000;
+const DAY_MS = 86_400_000;
 
 /** How long a stop waits for messages on their way; what is left goes out after the next start. */
 const DRAIN_MS = 5_000;
@@ -47,51 +46,68 @@ const DRAIN_MS = 5_000;
  * goes out through the one sender of that account. The service closes the stores when it stops.
  */
 export function createService({
-  router,
-  say,
+  app: { router, kit, post, desk },
   stores,
   channels,
+  retention,
+  tick = () => {},
+  watchEveryMs = WATCH_EVERY_MS,
   clock,
   log,
 }: {
-  router: Router;
-  say: Say;
+  app: Pick<App, "router" | "kit" | "post" | "desk">;
   stores: Stores;
   channels: readonly Channel[];
+  retention: () => Retention;
+  /** More work that goes by the clock. */
+  tick?: () => void;
+  watchEveryMs?: number;
   clock: Clock;
   log: Log;
 }): Service {
+  const { say } = kit;
   const senders = new Map<string, Sender>();
+  const failures = createFailures({ stores, post, desk, say, clock });
+  post.onSend((account) => senders.get(account)?.wake());
   const worker = createInboxWorker({
     inbox: stores.inbox,
     atomically: stores.atomically,
     clock,
     log,
     answer(row) {
-      const { reply, understanding, answer } = router.handle(row.message);
-      queue(row, "reply", reply);
-      log.info("answered", {
+      const { reply, understanding, answer } = router.handle(row.message, row.account);
+      if (reply) queue(row, "reply", reply);
+      log.info(reply ? "answered" : "taken", {
         seq: row.seq,
         account: row.account,
-        intent: understanding.intent,
-        confidence: Math.round(understanding.confidence * 100) / 100,
-        effects: answer.effects.map(({ type }) => type).join(" ") || undefined,
+        ...(reply
+          ? {
+              intent: understanding.intent,
+              confidence: Math.round(understanding.confidence * 100) / 100,
+              effects: answer.effects.map(({ type }) => type).join(" ") || undefined,
+            }
+          : { desk: row.message.desk !== undefined }),
       });
     },
-    apologise: (row, { to }) => queue(row, "apology", { to, text: say("service.apology"), choices: [] }),
+    apologise(row, { to }) {
+      // staff see an error as a line of their topic, people as an apology
+      if (!row.message.desk) queue(row, "apology", { to, text: say("service.apology"), choices: [] });
+    },
   });
 
   function queue(row: InboxRow, what: string, message: Parameters<Stores["outbox"]["add"]>[0]["message"]): void {
     const { seq, account } = row;
-    stores.outbox.add({ key: `${what}:${seq}`, account, message, priority: "reply", answers: row.message.id }, clock());
-    senders.get(account)?.wake();
+    post.send({ key: `${what}:${seq}`, account, message, answers: row.message.id });
   }
 
-  /** A reply that may not have arrived is not said twice; but nobody is left waiting for it either. */
-  function explain({ key, seq, account, message: { to }, answers }: Delivery): void {
-    if (answers === undefined || key.startsWith(DOUBT)) return;
-    const message = { to, text: say("service.in-doubt"), choices: [] };
-    stores.outbox.add({ key: `${DOUBT}${seq}`, account, message, priority: "reply", answers }, clock());
+  /** Whoever asked to be forgotten has read the last word: now nothing of them is left. */
+  function forget({ message: { to, forgets } }: Delivery): void {
+    if (!forgets) return;
+    const contactId = stores.contacts.find(to);
+    if (contactId !== undefined) stores.contacts.erase(contactId);
+    stores.checkpoint();
+    for (const channel of channels) if (channel.name === to.channel) channel.forget?.(forgets);
+    log.info("forgotten", { channel: to.channel });
   }
 
   function eventsOf({ account, name }: Channel): ChannelEvents {
@@ -104,7 +120,15 @@ export function createService({
       receipt: (platformId, status) => stores.outbox.receipt(account, platformId, status, clock()),
       reachable: (address, reachable) => stores.contacts.setReachable(address, reachable),
       samePerson: (address, alias) => stores.contacts.link(address, alias),
-      alarm: (what, detail) => log.error("alarm", { channel: name, account, what, detail }),
+      alarm(what, detail) {
+        log.error("alarm", { channel: name, account, what, detail });
+        failures.alarm(name, what);
+      },
+      async fetch(attachment) {
+        const source = channels.find((entry) => entry.name === attachment.source.channel);
+        if (!source?.fetch) throw new FileGoneError("nothing can fetch it");
+        return source.fetch(attachment);
+      },
     };
   }
 
@@ -115,19 +139,24 @@ export function createService({
         outbox: stores.outbox,
         channel,
         onUnreachable: ({ message }) => stores.contacts.setReachable(message.to, false),
-        onUnknown: explain,
+        onUnknown: failures.unknown,
+        onFailed: failures.failed,
+        onGone: forget,
+        // staff may be shut out of their group for a day; what people wrote waits for them
+        isPatient: ({ message: { topic, attachment } }) => topic !== undefined && attachment === undefined,
         clock,
         log,
       }),
     );
   }
-  let sweeper: NodeJS.Timeout | undefined;
+  let timers: NodeJS.Timeout[] = [];
 
   async function start(): Promise<void> {
     for (const sender of senders.values()) sender.start();
     worker.start();
-    sweeper = setInterval(sweep, SWEEP_EVERY_MS);
-    sweeper.unref();
+    timers = [setInterval(watch, watchEveryMs), setInterval(sweep, SWEEP_EVERY_MS)];
+    for (const timer of timers) timer.unref();
+    sweep();
     const started = await Promise.allSettled(channels.map((channel) => channel.start(eventsOf(channel))));
     const reasons: unknown[] = [];
     for (const [index, result] of started.entries()) {
@@ -143,9 +172,26 @@ export function createService({
     }
   }
 
+  /** What goes by the clock: reminders, tickets given back, chats that went quiet, weekly lists. */
+  function watch(): void {
+    try {
+      stores.atomically(() => {
+        desk.watch.look();
+        tick();
+      });
+    } catch (error) {
+      log.error("watch.failed", { error: error instanceof Error ? error.name : "error" });
+    }
+  }
+
+  /** Once a day, also when the program was not running at the hour. */
   function sweep(): void {
-    const swept = stores.tidy(new Date(clock().getTime() - KEPT_MS));
-    if (swept > 0) log.info("swept", { rows: swept });
+    const now = clock();
+    const last = stores.done.last("sweep");
+    if (last && now.getTime() - last.getTime() < DAY_MS) return;
+    const swept = stores.tidy(now, retention());
+    stores.done.mark("sweep", now);
+    log.info("swept", { rows: swept });
   }
 
   function waiting(): boolean {
@@ -157,7 +203,7 @@ export function createService({
   let stopped: Promise<void> | undefined;
 
   async function end(): Promise<void> {
-    clearInterval(sweeper);
+    for (const timer of timers) clearInterval(timer);
     // what has come in is answered first, as far as the time allows; the rest waits for the next start
     for (let waited = 0; waited < DRAIN_MS && waiting(); waited += 50)
       await new Promise((resolve) => setTimeout(resolve, 50));

@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { telegramAccount, WHATSAPP_ACCOUNT } from "./accounts.ts";
 import { createApp, type AppOptions } from "./app.ts";
 import { brokenChannel, type Channel } from "./channels/channel.ts";
 import { ConfigError, type Config } from "./config.ts";
@@ -8,14 +9,12 @@ import type { Clock } from "./lib/clock.ts";
 import type { Log } from "./lib/log.ts";
 import { createService, type Service } from "./service.ts";
 import { StorageError } from "./storage/sqlite/database.ts";
+import { openSettings } from "./settings/store.ts";
 import { openSqliteStores } from "./storage/sqlite/index.ts";
 import type { Stores } from "./storage/stores.ts";
 
-/** The account of the one WhatsApp number: no part of the number, so that it may stand in logs. */
-const WHATSAPP_ACCOUNT = "wa-main";
-
 /** Commands as Telegram lists them; their descriptions are in locales/. */
-const COMMANDS = ["menu", "bantuan", "petugas", "berhenti", "hapus"] as const;
+const COMMANDS = ["menu", "bantuan", "petugas", "berhenti", "privasi", "hapus"] as const;
 
 /** What a start may be told to do differently: tests shorten times and name other servers. */
 export type StartOptions = {
@@ -23,7 +22,9 @@ export type StartOptions = {
   log: Log;
   /** Prints for the person at the machine: the code to link WhatsApp. Never a log. */
   show: (text: string) => void;
-  app?: Partial<Omit<AppOptions, "clock" | "conversations" | "timeZone">>;
+  app?: Partial<Omit<AppOptions, "clock" | "stores" | "settings" | "places" | "timeZone" | "log">>;
+  /** How often tickets are looked after. */
+  watchEveryMs?: number;
   telegram?: { pollTimeoutSeconds?: number; sendTimeoutMs?: number };
   whatsapp?: Partial<import("./channels/whatsapp/tuning.ts").Tuning>;
 };
@@ -42,21 +43,48 @@ export async function startChannels(config: Config, options: StartOptions): Prom
   const closers: (() => void)[] = [];
   let http: Awaited<ReturnType<typeof serveHttp>> | undefined;
   try {
-    const { router, kit } = await createApp({
+    const settings = openSettings({
+      path: join(resolve(config.stateDir), "settings.json"),
+      // where the problems are, and not what stands there: that may be anybody's name
+      onProblem: ({ problems }) => log.error("settings.broken", { file: "settings.json", problems: problems.length }),
+    });
+    const { chatIdOfPhone } = config.whatsapp ? await import("./channels/whatsapp/jid.ts") : {};
+    const app = await createApp({
       clock,
+      log,
       timeZone: config.timeZone,
-      conversations: stores.conversations,
+      stores,
+      settings,
+      places: {
+        ...(config.telegram && config.staffChat
+          ? { telegram: { account: telegramAccount(config.telegram.token), chatId: config.staffChat } }
+          : {}),
+        ...(chatIdOfPhone ? { whatsapp: { account: WHATSAPP_ACCOUNT, chatIdOfPhone } } : {}),
+      },
       ...options.app,
     });
+    const { kit } = app;
     const mounted: Record<string, RequestHandler> = {};
     const channels: Channel[] = [];
-    if (config.telegram) channels.push(await telegram(config.telegram, { ...options, say: kit.say, mounted }));
+    if (config.telegram) {
+      const desk = config.staffChat ? { chatId: config.staffChat, topics: stores.topics } : undefined;
+      channels.push(await telegram(config.telegram, { ...options, say: kit.say, mounted, desk }));
+    }
     if (config.whatsapp) {
       const { channel, close } = await whatsapp(config, { ...options, stores });
       channels.push(channel);
       closers.push(close);
     }
-    const service = createService({ router, say: kit.say, stores, channels, clock, log });
+    const service = createService({
+      app,
+      stores,
+      channels,
+      retention: () => settings.current().retention,
+      ...(options.watchEveryMs === undefined ? {} : { watchEveryMs: options.watchEveryMs }),
+      clock,
+      log,
+    });
+    if (!app.desk.desk.available()) log.warn("desk.empty", { telegram: config.staffChat !== undefined });
     if (config.http) http = await openPort(config.http, { mounted, health: () => service.health() });
     await service.start();
     return {
@@ -87,7 +115,18 @@ function openPort(
 
 async function telegram(
   settings: NonNullable<Config["telegram"]>,
-  { clock, log, say, mounted, telegram: tuning }: StartOptions & { say: Say; mounted: Record<string, RequestHandler> },
+  {
+    clock,
+    log,
+    say,
+    mounted,
+    desk,
+    telegram: tuning,
+  }: StartOptions & {
+    say: Say;
+    mounted: Record<string, RequestHandler>;
+    desk: { chatId: string; topics: Stores["topics"] } | undefined;
+  },
 ): Promise<Channel> {
   const { createTelegramChannel } = await import("./channels/telegram/index.ts");
   const channel = createTelegramChannel({
@@ -99,6 +138,7 @@ async function telegram(
     },
     clock,
     log,
+    ...(desk ? { desk } : {}),
     ...tuning,
   });
   const { webhookHandler } = channel;

@@ -13,10 +13,21 @@ const RULES: Record<string, { values: string[]; types?: string[] }> = {
   answers: { values: ["understanding", "knowledge", "lib"] },
   contacts: { values: ["message", "lib"] },
   conversation: { values: ["message", "lib"] },
-  handoff: { values: ["message", "contacts", "channels/channel", "lib"] },
+  handoff: { values: ["message", "contacts", "channels/channel", "lib"], types: ["settings"] },
   broadcast: { values: ["message", "contacts", "channels/channel", "lib"] },
-  staff: { values: ["handoff", "broadcast", "contacts", "message", "lib"] },
-  router: { values: ["message", "conversation", "understanding", "answers", "contacts", "handoff", "staff", "lib"] },
+  staff: {
+    values: ["handoff", "broadcast", "contacts", "message", "lib"],
+    types: ["settings", "analytics", "teaching"],
+  },
+  settings: { values: ["knowledge/document", "lib"] },
+  analytics: { values: ["lib"], types: ["message", "handoff"] },
+  // what staff add to what the program understands and answers
+  teaching: { values: ["understanding", "knowledge", "lib"], types: ["analytics"] },
+  privacy: { values: ["contacts", "message", "lib"], types: ["analytics", "handoff"] },
+  router: {
+    values: ["message", "conversation", "understanding", "answers", "contacts", "handoff", "staff", "lib"],
+    types: ["analytics"],
+  },
   "channels/channel": { values: ["message"] },
   "channels/terminal": { values: ["message", "channels/channel", "lib"] },
   "channels/telegram": { values: ["message", "channels/channel", "lib"] },
@@ -25,10 +36,13 @@ const RULES: Record<string, { values: string[]; types?: string[] }> = {
   outbox: { values: ["message", "channels/channel", "lib"] },
   // what the stores keep is declared, and where it has a meaning of its own encoded, by the rooms that need it
   storage: {
-    values: ["lib", "understanding/model", "conversation", "outbox"],
+    values: ["lib", "understanding/model", "conversation", "outbox", "contacts/consent"],
     types: [
       "knowledge",
       "understanding",
+      "analytics",
+      "privacy",
+      "channels/channel",
       "contacts",
       "handoff",
       "broadcast",
@@ -54,6 +68,10 @@ const JOINING = new Set([
   "start",
   "http",
   "logging",
+  "accounts",
+  "post",
+  "office-desk",
+  "commands",
 ]);
 
 /** "answers/statistics.ts" → "answers", "channels/telegram/inbound.ts" → "channels/telegram", "router.ts" → "router". */

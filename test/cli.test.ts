@@ -97,7 +97,7 @@ describe("settings", () => {
 describe("the terminal chat", () => {
   it("works in a pipe: replies only, one chat, exit 0 at its end", async () => {
     const { code, stdout, stderr } = await sapa(["start"], {
-      input: "berapa persen pekerja Bantul yang ikut?\nkalau Jambi?\n\nhapus data saya\n",
+      input: "berapa persen pekerja Bantul yang ikut?\nkalau Jambi?\n\nhapus data saya\nya\n",
     });
     expect(code).toBe(0);
     expect(stdout).toContain("25,23 persen");

@@ -54,10 +54,26 @@ describe("a remembered chat", () => {
     expect(other("yang belum terlindungi?").reply).toContain("Jambi");
   });
 
-  it("hapus data saya: the effect is returned and the chat forgotten", async () => {
+  it("hapus data saya: asked once, then the effect is returned and the chat forgotten", async () => {
     const say = await newChat();
     say("berapa persen pekerja Bantul yang terlindungi?");
-    expect(say("hapus data saya").effects).toEqual([{ type: "forget-me" }]);
+    expect(say("hapus data saya")).toMatchObject({ effects: [], choices: ["Ya, hapus data saya", "Tidak jadi"] });
+    expect(say("iya").effects).toEqual([{ type: "forget-me" }]);
     expect(say("kalau tahun 2023?").reply).not.toContain("Bantul");
+  });
+
+  it.each(["tidak", "2", "ga", "Tidak jadi", "batal"])("hapus data saya, then %s: nothing is erased", async (no) => {
+    const say = await newChat();
+    say("berapa persen pekerja Bantul yang terlindungi?");
+    say("hapus data saya");
+    expect(say(no).effects).toEqual([]);
+    expect(say("yang belum terlindungi?").reply).toContain("Bantul");
+  });
+
+  it("hapus data saya, then another question: it is answered, and nothing is erased", async () => {
+    const say = await newChat();
+    say("hapus data saya");
+    expect(say("iuran ojek berapa?")).toMatchObject({ effects: [], intent: "contribution.amount" });
+    expect(say("ya").effects).toEqual([]);
   });
 });

@@ -34,15 +34,19 @@ export function answerQuestion(
     today,
     memory,
     cancelled: understanding.cancelled ?? false,
+    plain: understanding.via === "word" || understanding.via === "choice",
   };
   const notice = entities.idNumber ? say("common.id-number") : undefined;
   const unsure = understanding.via === "model" && intent !== "out-of-scope" && confidence < SURE;
   const offers = unsure ? meanings(understanding, kit) : [];
 
   if (unsure && (confidence < GUESSING || CHANGES_CONSENT.test(intent)))
-    return compose([{ lead: say("unsure.lead"), rests: [], next: say("unsure.next"), choices: offers }], kit, {
-      notice,
-    });
+    return {
+      ...compose([{ lead: say("unsure.lead"), rests: [], next: say("unsure.next"), choices: offers }], kit, {
+        notice,
+      }),
+      unsure: true,
+    };
 
   const drafts = [HANDLERS[intent](question, kit)];
   if (also) drafts.push(HANDLERS[also.intent]({ ...question, intent: also.intent, entities: also.entities }, kit));

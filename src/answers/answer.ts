@@ -9,9 +9,10 @@ import type { Language } from "../understanding/language.ts";
 
 /** Something that must happen besides replying. Answers only name it; the router has it done. */
 export type Effect =
-  | { type: "open-ticket"; reason: "request" | "complaint" | "misunderstood" }
+  | { type: "open-ticket"; reason: "request" | "complaint" | "misunderstood" | "media" | "emergency" }
   | { type: "subscribe" }
   | { type: "unsubscribe" }
+  /** Asks first; the data goes when the person says yes. */
   | { type: "forget-me" };
 
 /** One question as a handler gets it. */
@@ -24,6 +25,8 @@ export type Question = {
   today: Day;
   memory: ChatMemory;
   cancelled: boolean;
+  /** The whole message was one word of command or a choice, and leaves no doubt. */
+  plain: boolean;
 };
 
 /** What handlers draw on. */
@@ -68,6 +71,8 @@ export type Answer = {
   sources: readonly string[];
   effects: readonly Effect[];
   asks?: { slot: Slot; entities: Entities } | undefined;
+  /** Nothing was answered: we asked what was meant. */
+  unsure?: boolean;
   year?: number | undefined;
   regions?: readonly string[][] | undefined;
 };

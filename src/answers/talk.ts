@@ -31,9 +31,46 @@ export const bot = plain("bot", (say) => [choice(say, "menu"), handoffChoice(say
 export const abuse = plain("abuse", (say) => [handoffChoice(say), choice(say, "menu")]);
 export const outOfScope = plain("out-of-scope", (say) => [choice(say, "menu"), handoffChoice(say)]);
 export const handoffRequest = plain("handoff-request", () => [], [{ type: "open-ticket", reason: "request" }]);
-export const subscribe = plain("subscribe", () => [], [{ type: "subscribe" }]);
-export const unsubscribe = plain("unsubscribe", () => [], [{ type: "unsubscribe" }]);
-export const forgetMe = plain("forget-me", () => [], [{ type: "forget-me" }]);
+export const subscribe = plain(
+  "subscribe",
+  (say) =>
+    (["discount", "registration", "safety"] as const).map((topic) => ({
+      label: say(`consent.topic-labels.${topic}`),
+      intent: "consent.subscribe" as const,
+      act: `only-${topic}` as const,
+    })),
+  [{ type: "subscribe" }],
+);
+
+/** "berhenti" as the whole message ends it at once; in a sentence it may mean something else, and one tap is asked for. */
+export const unsubscribe: AnswerHandler = ({ plain: sure }, { say }) =>
+  sure
+    ? {
+        lead: say("talk.unsubscribe.text"),
+        rests: [],
+        next: say("talk.unsubscribe.next"),
+        effects: [{ type: "unsubscribe" }],
+      }
+    : {
+        lead: say("consent.confirm-stop"),
+        rests: [],
+        next: say("consent.confirm-how"),
+        choices: [
+          { label: say("consent.confirm-stop-yes"), intent: "consent.unsubscribe" as const, act: "stop-news" as const },
+          { label: say("consent.confirm-stop-no"), intent: "menu" as const, act: "keep-news" as const },
+        ],
+      };
+
+/** Asked once before anything is erased: it cannot be undone. */
+export const forgetMe: AnswerHandler = (_, { say }) => ({
+  lead: say("privacy.erase-ask"),
+  rests: [],
+  next: say("privacy.erase-how"),
+  choices: [
+    { label: say("privacy.erase-yes"), intent: "consent.delete", act: "erase" },
+    { label: say("privacy.erase-no"), intent: "menu", act: "keep-data" },
+  ],
+});
 
 /** The numbered menu; after "batal" it says first that what was begun is dropped. */
 export const menu: AnswerHandler = ({ cancelled }, { say }) => ({

@@ -1,4 +1,4 @@
-import type { Address, ChannelName, InboundMessage, OutboundMessage } from "../message.ts";
+import type { Address, Attachment, ChannelName, InboundMessage, OutboundMessage } from "../message.ts";
 
 /** What became of one attempt to send. `unknown`: it may have arrived, and nobody can tell. */
 export type SendResult =
@@ -29,6 +29,28 @@ export type ChannelEvents = {
   samePerson(address: Address, alias: string): void;
   /** Something that people who run this must hear. No phone number, nothing anybody wrote. */
   alarm(what: string, detail: string): void;
+  /**
+   * The content of a file that came in on any channel, to be handed on. Rejects with FileGoneError when it can never be
+   * had again, and with anything else when it is worth another try.
+   */
+  fetch(attachment: Attachment): Promise<Uint8Array>;
+};
+
+/** A file that cannot be fetched any more, or is larger than is handed on. */
+export class FileGoneError extends Error {
+  override name = "FileGoneError";
+}
+
+/** Largest file that is handed on: what a Telegram bot may fetch. https://core.telegram.org/bots/api#getfile */
+export const LARGEST_FILE_BYTES = 20 * 1024 * 1024;
+
+/** Remembers which topic of the staff's group belongs to which key. Every call is synchronous and kept when it returns. */
+export type TopicStore = {
+  threadOf(key: string): number | undefined;
+  keyOf(thread: number): string | undefined;
+  save(key: string, thread: number): void;
+  /** The topic is gone. */
+  drop(key: string): void;
 };
 
 /** One account on one platform. */
@@ -46,6 +68,10 @@ export type Channel = {
   send(message: OutboundMessage, platformId?: string): Promise<SendResult>;
   /** Shows that somebody is writing, and that the message was read; best effort. */
   attend(address: Address, inboundId: string): Promise<void>;
+  /** The content of a file that came in on this channel; see `ChannelEvents.fetch`. */
+  fetch?(attachment: Attachment): Promise<Uint8Array>;
+  /** Removes what the channel itself keeps about a person (keys of encryption, for instance). */
+  forget?(chatIds: readonly string[]): void;
   /** Stops taking messages; resolves when what was taken is written down and the connection is closed. */
   stop(): Promise<void>;
   state(): ChannelState;

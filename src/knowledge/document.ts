@@ -1,6 +1,17 @@
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { open, readFile, rename, copyFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { Low, type Adapter } from "lowdb";
+import { Low, type Adapter, type SyncAdapter } from "lowdb";
 import type { z } from "zod";
 
 /** One thing wrong in a file that people edit. `where` names the record and the field. */
@@ -58,7 +69,7 @@ export function safeJsonAdapter<T>({
       try {
         raw = await readFile(path, "utf8");
       } catch (cause) {
-        throw new DocumentError([{ level: "error", file, where: "", message: `cannot be read: ${path}` }], { cause });
+        throw unreadable(path, cause);
       }
       try {
         return parseDocument({ raw, file, schema });
@@ -73,19 +84,16 @@ export function safeJsonAdapter<T>({
     },
 
     async write(data) {
-      const checked = schema.safeParse(data);
-      if (!checked.success) throw new DocumentError(shapeProblems(file, data, checked.error.issues));
-      const temporary = join(dirname(path), `.${file}.${process.pid}.tmp`);
-      const handle = await open(temporary, "w", 0o600);
+      checkShape({ data, file, schema });
+      const temporary = temporaryOf(path);
+      const handle = await open(temporary, "w", OWNER_ONLY);
       try {
-        await handle.writeFile(`${JSON.stringify(data, null, 2)}\n`);
+        await handle.writeFile(documentText(data));
         await handle.sync();
       } finally {
         await handle.close();
       }
-      await copyFile(path, `${path}.bak`).catch((error: NodeJS.ErrnoException) => {
-        if (error.code !== "ENOENT") throw error;
-      });
+      await copyFile(path, `${path}.bak`).catch(unlessMissing);
       await rename(temporary, path);
       const folder = await open(dirname(path), "r");
       try {
@@ -97,12 +105,79 @@ export function safeJsonAdapter<T>({
   };
 }
 
+/**
+ * The same for a document that must be read and kept before the next line of the program runs: the checks, the way of
+ * writing and the one backup are those of `safeJsonAdapter`. What is written, and its backup, only the owner can read.
+ */
+export function safeJsonAdapterSync<T>({ path, schema }: { path: string; schema: Shape<T> }): SyncAdapter<T> {
+  const file = basename(path);
+
+  return {
+    read() {
+      let raw: string;
+      try {
+        raw = readFileSync(path, "utf8");
+      } catch (cause) {
+        throw unreadable(path, cause);
+      }
+      return parseDocument({ raw, file, schema });
+    },
+
+    write(data) {
+      checkShape({ data, file, schema });
+      const temporary = temporaryOf(path);
+      // one that was left behind, by a crash or by somebody else, would keep its own rights
+      rmSync(temporary, { force: true });
+      const handle = openSync(temporary, "wx", OWNER_ONLY);
+      try {
+        writeFileSync(handle, documentText(data));
+        fsyncSync(handle);
+      } finally {
+        closeSync(handle);
+      }
+      try {
+        copyFileSync(path, `${path}.bak`);
+        chmodSync(`${path}.bak`, OWNER_ONLY);
+      } catch (error) {
+        unlessMissing(error as NodeJS.ErrnoException);
+      }
+      renameSync(temporary, path);
+      const folder = openSync(dirname(path), "r");
+      try {
+        fsyncSync(folder);
+      } finally {
+        closeSync(folder);
+      }
+    },
+  };
+}
+
 /** Opens a document through lowdb. Throws DocumentError when it is missing, is no JSON or has the wrong shape. */
 export async function openDocument<T>(path: string, schema: Shape<T>): Promise<Low<T>> {
   // lowdb insists on default data; read() replaces it or throws, so the stand-in is never seen
   const document = new Low<T>(safeJsonAdapter({ path, schema }), {} as T);
   await document.read();
   return document;
+}
+
+const OWNER_ONLY = 0o600;
+
+function temporaryOf(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+}
+
+function documentText(data: unknown): string {
+  return `${JSON.stringify(data, null, 2)}\n`;
+}
+
+/** There is nothing to back up before the first version. */
+function unlessMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== "ENOENT") throw error;
+}
+
+function unreadable(path: string, cause: unknown): DocumentError {
+  const problem: Problem = { level: "error", file: basename(path), where: "", message: `cannot be read: ${path}` };
+  return new DocumentError([problem], { cause });
 }
 
 function parseDocument<T>({ raw, file, schema }: { raw: string; file: string; schema: Shape<T> }): T {
@@ -117,6 +192,10 @@ function parseDocument<T>({ raw, file, schema }: { raw: string; file: string; sc
       },
     );
   }
+  return checkShape({ data, file, schema });
+}
+
+function checkShape<T>({ data, file, schema }: { data: unknown; file: string; schema: Shape<T> }): T {
   const checked = schema.safeParse(data);
   if (!checked.success) throw new DocumentError(shapeProblems(file, data, checked.error.issues));
   return checked.data;

@@ -38,6 +38,18 @@ export function dayOf(instant: Date, timeZone: string = DEFAULT_TIME_ZONE): Day 
   return format.format(instant);
 }
 
+/** The time of day of an instant in a time zone, as Indonesians write it: "09.12". */
+export function timeText(instant: Date, timeZone: string = DEFAULT_TIME_ZONE): string {
+  let format = TIME_FORMATS.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat("id-ID", { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    TIME_FORMATS.set(timeZone, format);
+  }
+  return format.format(instant);
+}
+
+const TIME_FORMATS = new Map<string, Intl.DateTimeFormat>();
+
 /** Making a format takes longer than answering a message. */
 const DAY_FORMATS = new Map<string, Intl.DateTimeFormat>();
 

@@ -5,8 +5,31 @@ import type { Entities } from "./entities.ts";
 /** Something we asked a person for. */
 export type Slot = "incomeRupiah" | "region" | "occupation";
 
-/** One way to go on that we offered; picking it asks `intent` with these entities. */
-export type Choice = { label: string; intent: Intent; entities?: Partial<Entities> };
+/** What picking a choice does besides asking something. The first choice of a yes-or-no question is the yes. */
+export type ChoiceAct =
+  /** Be forgotten, or not after all. */
+  | "erase"
+  | "keep-data"
+  /** Be sent news, or not. */
+  | "accept-news"
+  | "decline-news"
+  | "stop-news"
+  | "keep-news"
+  /** Be sent news of one kind only. */
+  | "only-discount"
+  | "only-registration"
+  | "only-safety"
+  /** Hear when a question has an answer. */
+  | "tell-me"
+  /** A ticket is not needed after all; go on waiting; go on with the bot; was it a help. */
+  | "cancel-ticket"
+  | "wait-staff"
+  | "back-to-bot"
+  | "rate-up"
+  | "rate-down";
+
+/** One way to go on that we offered; picking it asks `intent` with these entities, or does `act`. */
+export type Choice = { label: string; intent: Intent; entities?: Partial<Entities>; act?: ChoiceAct };
 
 /** What is remembered of a chat between two messages. All of it may be forgotten at any time. */
 export type ChatMemory = {

@@ -1,7 +1,7 @@
 import type { Region } from "../knowledge/schema.ts";
 import type { Intent } from "../lib/intent.ts";
 import { bareName } from "../lib/place-name.ts";
-import type { Choice, Context } from "./context.ts";
+import type { Choice, ChoiceAct, Context } from "./context.ts";
 import { createCorrector } from "./corrector.ts";
 import { NO_ENTITIES, type Entities } from "./entities.ts";
 import { expectNext } from "./expectation.ts";
@@ -29,6 +29,8 @@ export type Understanding = {
   via: "model" | "follow-up" | "choice" | "slot" | "word";
   /** The person took back what they had begun. */
   cancelled?: boolean;
+  /** What the picked choice does besides asking something. */
+  act?: ChoiceAct;
   /** Every word, folded and corrected: what looking up facts works with. */
   words: string[];
 };
@@ -89,9 +91,9 @@ export function createUnderstanding(parts: UnderstandingParts): { understand: Un
     const meant = readWhole(text, context);
     if (!meant && plain(text) === "") return { ...base, intent: "out-of-scope", confidence: 1, via: "word" };
     if (meant?.type === "choice") {
-      const { intent, entities } = meant.choice;
+      const { intent, entities, act } = meant.choice;
       const whole = inherit(intent, { ...NO_ENTITIES, ...entities }, context);
-      return { ...base, intent, confidence: 1, via: "choice", entities: whole };
+      return { ...base, intent, confidence: 1, via: "choice", entities: whole, ...(act ? { act } : {}) };
     }
     if (meant?.type === "cancel") return { ...base, intent: "menu", confidence: 1, via: "word", cancelled: true };
     if (meant) return { ...base, intent: meant.intent, confidence: 1, via: "word" };

@@ -11,6 +11,16 @@ export type WholeMessage =
 /** Blanks, skin tones and the marks that join or colour a sign. */
 const NO_SIGN = /\s+|[\u{1F3FB}-\u{1F3FF}]|\uFE0F|\u200D/gu;
 
+/** Yes and no to a question of ours, in Indonesian, Sundanese, Javanese and English chat spelling. */
+const YES = new Set(
+  "ya iya y yes yoi ok oke okay okey boleh mau setuju siap betul benar bener muhun enya leres nya inggih nggih iyo sae mangga gas jadi lanjut".split(
+    " ",
+  ),
+);
+const NO = new Set(
+  "tidak tdk ga gak g nggak ngga enggak no jangan gausah teu henteu alim embung ora mboten emoh nanti belum".split(" "),
+);
+
 /** Words around a number that only point at it: "pilih nomor 2", "sing kaloro wae". */
 const BEFORE_NUMBER = /^(?:(?:no|nomor|nomer|pilih|pilihan|yang|nu|sing|ke|angka|opsi)\s+)*(?:no|ke)?/;
 
@@ -64,8 +74,13 @@ export function createWholeMessageReader({
 
   return (text, { memory }) => {
     const bare = plain(text);
-    if (bare === "") return bySigns(text);
+    if (bare === "") {
+      const signed = bySignOf(text, memory.choices);
+      return signed ? { type: "choice", choice: signed } : bySigns(text);
+    }
     const all = forms(bare);
+    const answered = all.flatMap((form) => yesOrNo(form, memory.choices) ?? [])[0];
+    if (answered) return { type: "choice", choice: answered };
     // a number after we asked for one is its answer, not a place in the menu
     const open = memory.choices?.length || memory.asked ? (memory.choices ?? []) : menu;
     const choice = byNumber(all.at(-1) ?? bare, open) ?? memory.choices?.find(({ label }) => plain(label) === bare);
@@ -74,6 +89,19 @@ export function createWholeMessageReader({
     const intent = all.flatMap((form) => byWord.get(form) ?? [])[0];
     return intent && { type: "command", intent };
   };
+}
+
+/** "ya" and "tidak" to a question that has just these two answers; "👍" and "👎" where they stand before a label. */
+function yesOrNo(text: string, choices: readonly Choice[] = []): Choice | undefined {
+  const [yes, no] = choices;
+  if (!yes?.act || choices.length > 2) return undefined;
+  if (YES.has(text)) return yes;
+  return NO.has(text) ? no : undefined;
+}
+
+function bySignOf(text: string, choices: readonly Choice[] = []): Choice | undefined {
+  const sign = [...text.replace(NO_SIGN, "")][0];
+  return sign === undefined ? undefined : choices.find(({ act, label }) => act && label.startsWith(sign));
 }
 
 function byNumber(text: string, choices: readonly Choice[]): Choice | undefined {

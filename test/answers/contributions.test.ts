@@ -84,7 +84,7 @@ describe("what people are told it costs", () => {
         from: { channel: "terminal", chatId: `night-${instant}` },
         text: "iuran petani berapa sebulan?",
         sentAt: new Date(instant),
-      }).reply.text;
+      }).answer.text;
     expect(at("2026-12-31T16:59:00Z")).toContain("Desember 2026");
     expect(at("2026-12-31T17:01:00Z")).toContain("Januari 2027");
     expect(at("2026-12-31T17:01:00Z")).not.toContain("Rp8.400");

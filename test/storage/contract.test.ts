@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createMemoryStores } from "../../src/storage/memory.ts";
-import { openSqliteStores } from "../../src/storage/sqlite/index.ts";
+import { openMemoryStores, openSqliteStores } from "../../src/storage/sqlite/index.ts";
 import type { Stores } from "../../src/storage/stores.ts";
 import type { InboundMessage, OutboundMessage } from "../../src/message.ts";
 
@@ -13,7 +12,7 @@ const later = (ms: number) => new Date(now.getTime() + ms);
 
 /** Every form of the stores; each makes a fresh one and says whether it survives being opened again. */
 const FORMS: [name: string, open: (folder: string) => Stores, durable: boolean][] = [
-  ["in memory", () => createMemoryStores({ clock }), false],
+  ["in memory", () => openMemoryStores({ clock }), false],
   ["in SQLite", (folder) => openSqliteStores({ folder, clock }), true],
 ];
 

@@ -10,6 +10,10 @@ const SUM =
 
 const SCALES: Readonly<Record<string, number>> = { ribu: 1e3, juta: 1e6, miliar: 1e9, triliun: 1e12 };
 
+/** What is counted or read off the clock in the lines about a ticket: its number, place, wait, and the office's hours. */
+const TICKET =
+  /\*Tiket \d+\*|antrean ke-\d+|sekitar \d+ (?:menit|jam|hari)|kantor buka [^;]*? \d\d\.\d\d WI(?:B|TA|T)|isi percakapan \d+ hari|tiket petugas \d+ hari|nomor 16 angka|UU 27\/2022/gi;
+
 /**
  * The numbers of a reply that nothing vouches for: neither a fact it names (its text, values, dates, source), nor the
  * person's own words, nor a sum that is shown and right, nor the number of a choice. Empty when all is true.
@@ -31,7 +35,8 @@ export function unvouched(
       if (number !== undefined) known.add(number);
   }
   for (const text of said) addNumbers(known, text);
-  const body = choices.reduce((text, label, index) => text.replace(`${index + 1}. ${label}`, ""), reply);
+  const told = reply.replace(TICKET, "");
+  const body = choices.reduce((text, label, index) => text.replace(`${index + 1}. ${label}`, ""), told);
   for (const [, left = "", right = "", scale = ""] of body.matchAll(SUM)) {
     const result = valueOf(right) * (SCALES[scale.trim()] ?? 1);
     if (Math.abs(evaluate(left, known) - result) < 0.006 * Math.max(1, Math.abs(result) / 1e6))

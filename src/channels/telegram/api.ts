@@ -8,10 +8,18 @@ export function asSignal(signal: AbortSignal): GrammySignal {
   return signal as GrammySignal;
 }
 
+type Server = { token: string; apiRoot?: string };
+
 /** One client of the Bot API. Every call ends after `timeoutMs`, and none is repeated: the outbox decides about that. */
-export function createApi({ token, apiRoot, timeoutMs }: { token: string; apiRoot?: string; timeoutMs: number }): Api {
-  return new Api(token, {
-    timeoutSeconds: timeoutMs / 1000,
-    ...(apiRoot ? { apiRoot: apiRoot.replace(/\/+$/, "") } : {}),
-  });
+export function createApi({ token, apiRoot, timeoutMs }: Server & { timeoutMs: number }): Api {
+  return new Api(token, { timeoutSeconds: timeoutMs / 1000, ...(apiRoot ? { apiRoot: withoutSlash(apiRoot) } : {}) });
+}
+
+/** Where files are fetched from. Secret: it holds the token. https://core.telegram.org/bots/api#getfile */
+export function fileRootOf({ token, apiRoot = "https://api.telegram.org" }: Server): string {
+  return `${withoutSlash(apiRoot)}/file/bot${token}`;
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, "");
 }

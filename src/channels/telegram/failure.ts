@@ -1,11 +1,12 @@
 import { GrammyError, HttpError } from "grammy";
-import type { SendResult } from "../channel.ts";
+import { FileGoneError, type SendResult } from "../channel.ts";
 
 export type Failure = Exclude<SendResult, { ok: true }>;
 
 /** How long to wait when nobody said how long. */
 const RETRY_MS = 3_000;
 const REFUSED_RETRY_MS = 60_000;
+const FETCH_RETRY_MS = 5_000;
 
 /** A picture that is to be sent and cannot be read. */
 export class PictureError extends Error {
@@ -15,11 +16,22 @@ export class PictureError extends Error {
   }
 }
 
+/** A file that is to be handed on could not be fetched just now. */
+export class NotFetchedError extends Error {
+  override name = "NotFetchedError";
+  constructor(cause: unknown) {
+    super("the file could not be fetched", { cause });
+  }
+}
+
 /** Connections that failed before a byte of ours went out. */
 const NEVER_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
 
-/** What a failed call means for the message it carried. */
-export function toFailure(error: unknown): Failure {
+/**
+ * What a failed call means for the message it carried. Nobody blocks us in the staff's group: what goes wrong there is
+ * set right by somebody, and what was to be said is said then.
+ */
+export function toFailure(error: unknown, { toDesk = false } = {}): Failure {
   const detail = describe(error);
   const retry = (retryAfterMs: number, wholeAccount: boolean): Failure => ({
     ok: false,
@@ -28,7 +40,8 @@ export function toFailure(error: unknown): Failure {
     wholeAccount,
     detail,
   });
-  if (error instanceof PictureError) return { ok: false, reason: "invalid", detail };
+  if (error instanceof PictureError || error instanceof FileGoneError) return { ok: false, reason: "invalid", detail };
+  if (error instanceof NotFetchedError) return retry(FETCH_RETRY_MS, false);
   if (!(error instanceof GrammyError)) {
     return NEVER_SENT.has(networkCode(error) ?? "") ? retry(RETRY_MS, true) : { ok: false, reason: "unknown", detail };
   }
@@ -36,11 +49,40 @@ export function toFailure(error: unknown): Failure {
   if (code === 429) return retry(retryAfterMsOf(error) || RETRY_MS, true);
   if (code >= 500) return retry(RETRY_MS, false);
   if (isRefused(error)) return retry(REFUSED_RETRY_MS, true); // the token is at fault, not the message
+  if (toDesk && isDeskShut(error)) return retry(REFUSED_RETRY_MS, false);
   if (code === 403 || GONE.test(error.description)) return { ok: false, reason: "blocked", detail };
   return { ok: false, reason: "invalid", detail };
 }
 
 const GONE = /chat not found|user is deactivated/i;
+
+/** The staff's group does not let us in, or not do what we have to do there: a person has to set it right. */
+export function isDeskShut(error: unknown): boolean {
+  return error instanceof GrammyError && (error.error_code === 403 || NO_RIGHT.test(error.description));
+}
+
+const NO_RIGHT =
+  /chat not found|group chat was (?:deactivated|deleted)|rights|administrator|not a forum|CHAT_|CHANNEL_|PEER_ID|TOPIC|thread not found/i;
+
+/** The topic was removed by somebody. */
+export function isTopicGone(error: unknown): boolean {
+  return isBadRequest(error, /message thread not found|TOPIC_DELETED|topic deleted|TOPIC_ID_INVALID/i);
+}
+
+/** Nothing may be said in the topic until it is open again. */
+export function isTopicClosed(error: unknown): boolean {
+  return isBadRequest(error, /TOPIC_CLOSED/i);
+}
+
+/** Telegram cannot show such a file the way we wanted, or the person does not take it that way. */
+export function isFormatRefused(error: unknown): boolean {
+  return isBadRequest(error, /IMAGE_|PHOTO_|STICKER|VOICE_|VIDEO_|file is too big|wrong (?:file )?type|unsupported/i);
+}
+
+/** Refused with 400, for a reason that is told only in words. */
+export function isBadRequest(error: unknown, reason: RegExp): boolean {
+  return error instanceof GrammyError && error.error_code === 400 && reason.test(error.description);
+}
 
 /** Telegram does not know this token (any more); asking again is no use. */
 export function isRefused(error: unknown): boolean {
@@ -73,7 +115,8 @@ export function describe(error: unknown): string {
     return `${error.method} ${error.error_code}: ${description.slice(0, 120)}`;
   }
   if (error instanceof HttpError) return networkCode(error) ?? "connection lost or timed out";
-  if (error instanceof PictureError) return error.message;
+  if (error instanceof FileGoneError) return "the file cannot be had any more";
+  if (error instanceof PictureError || error instanceof NotFetchedError) return error.message;
   return `a fault of our own (${error instanceof Error ? error.name : typeof error})`;
 }
 

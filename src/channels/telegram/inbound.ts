@@ -1,30 +1,41 @@
 import type { CallbackQuery, Message, Update } from "grammy/types";
-import type { InboundMessage, MessageKind } from "../../message.ts";
+import type { InboundMessage } from "../../message.ts";
+import { fromDesk, fromDeskButton, fromDeskEdit, type Desk } from "./desk.ts";
+import { attachmentOf } from "./files.ts";
+import { dateOf, kindOf, labelOf, quoteOf, type Me } from "./reading.ts";
 
-/** The bot itself, as `getMe` names it. */
-export type Me = { id: number; username: string };
+/** What is needed of the desk to read what is said there. */
+export type DeskView = Pick<Desk, "chatId"> & { topics: Pick<Desk["topics"], "keyOf"> };
 
 /**
  * One update → what a person wrote. `undefined` for what is not ours to answer: service messages, bots, groups that do
- * not speak to us, edits of anything but text (a live location is "edited" every few seconds).
- * `now` dates a pressed button, of which the platform only tells when its menu was sent.
+ * not speak to us, edits of anything but text (a live location is "edited" every few seconds). In the staff's group
+ * everything that a person does counts. `now` dates a pressed button, of which the platform only tells when its menu
+ * was sent.
  */
-export function toInbound(update: Update, me: Me, now: Date): InboundMessage | undefined {
-  if (update.callback_query) return fromButton(update.callback_query, now);
-  if (update.message) return fromMessage(update.message, me);
-  const edited = update.edited_message;
-  if (edited?.text === undefined) return undefined;
-  const inbound = fromMessage(edited, me);
-  return inbound && { ...inbound, id: `${edited.message_id}.e${edited.edit_date}`, sentAt: dateOf(edited.edit_date) };
+export function toInbound(update: Update, me: Me, now: Date, desk?: DeskView): InboundMessage | undefined {
+  const { callback_query: query, message, edited_message: edited } = update;
+  const atDesk = (chat?: { id: number }) => (chat && String(chat.id) === desk?.chatId ? desk : undefined);
+  if (query) {
+    const there = atDesk(query.message?.chat);
+    return there ? fromDeskButton(query, now, there.topics) : fromButton(query, now);
+  }
+  if (message) {
+    const there = atDesk(message.chat);
+    return there ? fromDesk(message, me, there.topics) : fromMessage(message, me);
+  }
+  if (!edited) return undefined;
+  const there = atDesk(edited.chat);
+  return there ? fromDeskEdit(edited, me, there.topics) : fromEdit(edited, me);
 }
 
 function fromMessage(message: Message, me: Me): InboundMessage | undefined {
-  const { from, chat, reply_to_message: answered } = message;
+  const { from, chat } = message;
   if (!from || from.is_bot || message.is_automatic_forward) return undefined;
   const kind = kindOf(message);
   const text = chat.type === "private" ? wordsOf(message) : wordsToUs(message, me);
   if (!kind || text === undefined || chat.type === "channel") return undefined;
-  const quoted = answered?.text ?? answered?.caption;
+  const attachment = attachmentOf(message);
   return {
     id: String(message.message_id),
     from: { channel: "telegram", chatId: String(chat.id) },
@@ -32,40 +43,29 @@ function fromMessage(message: Message, me: Me): InboundMessage | undefined {
     text: fromCommand(text) ?? text,
     kind,
     sentAt: dateOf(message.date),
-    ...(quoted === undefined ? {} : { quoted }),
+    ...quoteOf(message),
+    ...(attachment ? { attachment } : {}),
   };
+}
+
+function fromEdit(edited: Message, me: Me): InboundMessage | undefined {
+  const inbound = edited.text === undefined ? undefined : fromMessage(edited, me);
+  const { edit_date = edited.date } = edited;
+  return inbound && { ...inbound, id: `${inbound.id}.e${edit_date}`, edits: inbound.id, sentAt: dateOf(edit_date) };
 }
 
 /** A pressed button says its label. The menu when the label cannot be known any more. */
 function fromButton(query: CallbackQuery, now: Date): InboundMessage | undefined {
-  const { from, message, data } = query;
+  const { from, message } = query;
   if (from.is_bot || !message) return undefined;
-  const rows = "reply_markup" in message ? (message.reply_markup?.inline_keyboard ?? []) : [];
-  const pressed = rows.flat().find((button) => "callback_data" in button && button.callback_data === data);
   return {
     id: `cb${query.id}`,
     from: { channel: "telegram", chatId: String(message.chat.id) },
     senderName: from.first_name,
-    text: pressed?.text ?? MENU,
+    text: labelOf(query) ?? MENU,
     kind: "text",
     sentAt: now,
   };
-}
-
-/** What a message is; `undefined` when no person wrote it (somebody joined, a title changed …). */
-function kindOf(message: Message): MessageKind | undefined {
-  if (message.text !== undefined) return "text";
-  if (message.voice || message.audio) return "voice";
-  if (message.photo) return "image";
-  if (message.video || message.video_note) return "video";
-  if (message.sticker) return "sticker";
-  if (message.location || message.venue) return "location";
-  if (message.animation) return "other"; // comes with a copy of itself as a document
-  if (message.document) return "document";
-  if (message.contact) return "contact";
-  return message.poll || message.dice || message.game || message.story || message.paid_media || message.checklist
-    ? "other"
-    : undefined;
 }
 
 function wordsOf(message: Message): string {
@@ -95,6 +95,7 @@ const COMMAND = /^\/([a-z0-9_]+)(?:@(\w+))?(?:\s+(.*))?$/is;
 
 const MENU = "menu";
 
+/** The commands that people know by another word than we do; every other one is taken by its own name. */
 const COMMANDS = new Map([
   ["start", MENU],
   ["menu", MENU],
@@ -105,7 +106,3 @@ const COMMANDS = new Map([
   ["hapus", "hapus data saya"],
   ["petugas", "petugas"],
 ]);
-
-function dateOf(seconds: number): Date {
-  return new Date(seconds * 1000);
-}

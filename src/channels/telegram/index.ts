@@ -1,14 +1,17 @@
 import type { Clock } from "../../lib/clock.ts";
 import type { Log } from "../../lib/log.ts";
 import type { Channel, ChannelEvents, ChannelState } from "../channel.ts";
-import { asSignal, createApi } from "./api.ts";
-import { describe, isConflict, isRefused, retryAfterMsOf } from "./failure.ts";
-import type { Me } from "./inbound.ts";
+import { asSignal, createApi, fileRootOf } from "./api.ts";
+import type { Desk } from "./desk.ts";
+import { describe, isConflict, isDeskShut, isRefused, NotFetchedError, retryAfterMsOf } from "./failure.ts";
+import { fetchFile } from "./fetching.ts";
 import { introduce, type TelegramTexts } from "./introducing.ts";
 import { growingPauseMs, pause } from "./pause.ts";
 import { createPoller } from "./polling.ts";
+import type { Me } from "./reading.ts";
 import { sendMessage } from "./sending.ts";
 import { takeUpdate, UPDATES } from "./taking.ts";
+import { createTopics } from "./topics.ts";
 import { createWebhookHandler, type WebhookHandler } from "./webhook.ts";
 
 export type TelegramOptions = {
@@ -17,11 +20,15 @@ export type TelegramOptions = {
   apiRoot?: string;
   /** Telegram calls us at `url` (https, ports 443, 80, 88 or 8443). Without it we poll. */
   webhook?: { url: string; secret: string };
+  /** The staff's forum group, where the bot must be an administrator who may manage topics. */
+  desk?: Desk;
   texts: TelegramTexts;
   log: Log;
   clock: Clock;
   pollTimeoutSeconds?: number;
   sendTimeoutMs?: number;
+  /** For calls that carry a file, and for fetching one. */
+  fileTimeoutMs?: number;
   stateChanged?: (state: ChannelState) => void;
 };
 
@@ -39,13 +46,15 @@ const INVALID_TOKEN = "Telegram does not know the bot's token any more";
 
 /** One Telegram bot. Throws when token or secret cannot be what they should be. */
 export function createTelegramChannel(options: TelegramOptions): TelegramChannel {
-  const { token, webhook, texts, log, clock, stateChanged } = options;
-  const { pollTimeoutSeconds = 30, sendTimeoutMs = 15_000 } = options;
+  const { token, webhook, desk, texts, log, clock, stateChanged } = options;
+  const { pollTimeoutSeconds = 30, sendTimeoutMs = 15_000, fileTimeoutMs = 60_000 } = options;
   const account = `tg-${botIdOf(token)}`;
   if (webhook && !/^[\w-]{1,256}$/.test(webhook.secret))
     throw new Error("the Telegram webhook secret must be 1 to 256 of A-Z a-z 0-9 _ -");
   const server = { token, ...(options.apiRoot ? { apiRoot: options.apiRoot } : {}) };
   const api = createApi({ ...server, timeoutMs: sendTimeoutMs });
+  const uploads = createApi({ ...server, timeoutMs: fileTimeoutMs });
+  const topics = desk && createTopics({ api, store: desk.topics });
   const poller = createPoller({
     api: createApi({ ...server, timeoutMs: pollTimeoutSeconds * 1000 + POLL_GRACE_MS }),
     timeoutSeconds: pollTimeoutSeconds,
@@ -56,6 +65,9 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
   let running: Promise<void> = Promise.resolve();
   let me: Me | undefined;
   let told: ChannelEvents | undefined;
+  let deskShut = false;
+  /** The id of the staff's group as it is now. */
+  let deskChatId = desk?.chatId;
 
   const become = (status: ChannelState["status"], detail?: string) => {
     if (state.status === status && state.detail === detail) return;
@@ -72,9 +84,27 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
     told?.alarm("telegram stopped", detail);
   };
 
+  /** Told once until it works again: every message that waits for the desk would say the same. */
+  const deskFailed = (error: unknown) => {
+    if (deskShut || !isDeskShut(error)) return;
+    deskShut = true;
+    log.error("telegram.desk-shut", { account, error: describe(error) });
+    told?.alarm("telegram desk", describe(error));
+  };
+
+  /** A plain group gets another id when topics are switched on. */
+  const deskMoved = (chatId: string) => {
+    if (chatId === deskChatId) return;
+    deskChatId = chatId;
+    told?.alarm("telegram desk", `the group has another id now: STAFF_TELEGRAM_CHAT has to be ${chatId}`);
+  };
+
+  const isDesk = (chatId: string) => chatId === desk?.chatId || chatId === deskChatId;
+
   const taker = (bot: Me, events: ChannelEvents) => (update: Parameters<typeof takeUpdate>[0]) =>
     takeUpdate(update, {
       me: bot,
+      desk: desk && { chatId: deskChatId ?? desk.chatId, topics: desk.topics },
       events,
       clock,
       log,
@@ -144,14 +174,34 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
         state = { status: "stopped", since: clock(), detail: "a fault in the program" };
       });
     },
-    send: (message) =>
-      sendMessage(message, {
+    async send(message) {
+      const toDesk = isDesk(message.to.chatId);
+      const result = await sendMessage(message, {
         api,
+        uploads,
         life: life.signal,
-        moved: (chatId) => told?.samePerson(message.to, chatId),
-        failed: (error) => isRefused(error) && halt(INVALID_TOKEN), // with a webhook nothing else would notice
+        topics: toDesk ? topics : undefined,
+        fetch: async (attachment) => {
+          if (!told) throw new NotFetchedError("not started");
+          return told.fetch(attachment);
+        },
+        moved: (chatId) => (toDesk ? deskMoved(chatId) : told?.samePerson(message.to, chatId)),
+        failed: (error) => {
+          if (isRefused(error)) halt(INVALID_TOKEN); // with a webhook nothing else would notice
+          if (toDesk) deskFailed(error);
+        },
+      });
+      if (toDesk && result.ok && !message.act) deskShut = false; // an act may have had nothing to do
+      return result;
+    },
+    fetch: (attachment) =>
+      fetchFile(attachment, {
+        api,
+        fileRoot: fileRootOf(server),
+        signal: AbortSignal.any([life.signal, AbortSignal.timeout(fileTimeoutMs)]),
       }),
     async attend({ chatId }) {
+      if (isDesk(chatId)) return; // it would show in the general part only
       const deadline = AbortSignal.any([life.signal, AbortSignal.timeout(ATTEND_MS)]);
       await api.sendChatAction(Number(chatId), "typing", {}, asSignal(deadline)).catch(() => undefined);
     },

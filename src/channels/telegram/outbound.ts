@@ -1,45 +1,57 @@
-import type { OutboundMessage, Picture } from "../../message.ts";
+import type { Attachment, OutboundMessage, Picture } from "../../message.ts";
+import { CAPTIONED, methodFor, type FileMethod } from "./files.ts";
+import { MAX_CAPTION, MAX_TEXT, toHtmlParts } from "./markup.ts";
 
-type Shared = {
-  chat_id: number;
-  parse_mode: "HTML";
-  reply_markup?: { inline_keyboard: { text: string; callback_data: string }[][] };
-};
+export type Keyboard = { inline_keyboard: { text: string; callback_data: string }[][] };
 
-/** One call of the Bot API. The picture is a file yet to be read. */
+type Shared = { chat_id: number; message_thread_id?: number; reply_markup?: Keyboard };
+
+/** One call of the Bot API. The file is yet to be read, or to be named by its id. */
 export type TelegramRequest =
-  | { method: "sendMessage"; payload: Shared & { text: string; link_preview_options: { is_disabled: true } } }
-  | { method: "sendPhoto"; picture: Picture; payload: Shared & { caption: string } };
-
-/** Characters after entities are parsed. https://core.telegram.org/bots/api#sendmessage */
-const MAX_TEXT = 4096;
-/** https://core.telegram.org/bots/api#sendphoto */
-const MAX_CAPTION = 1024;
+  | {
+      method: "sendMessage";
+      payload: Shared & { text: string; parse_mode: "HTML"; link_preview_options: { is_disabled: true } };
+    }
+  | { method: FileMethod; file: Picture | Attachment; payload: Shared & { caption?: string; parse_mode?: "HTML" } };
 
 /**
  * One message → the calls that send it, in order. Choices are buttons under the last part and leave the text. Empty
- * when there is nothing to send.
+ * when there is nothing to send. `thread` is the topic's number in the chat.
  */
-export function toRequests(message: OutboundMessage): TelegramRequest[] {
-  const { shown, bold } = parse(withoutChoices(message.text.trimEnd(), message.choices));
-  const { picture } = message;
-  const pieces = split(shown, picture ? MAX_CAPTION : MAX_TEXT);
-  if (picture && pieces.length === 0) pieces.push([0, 0]);
-  return pieces.map((piece, index): TelegramRequest => {
-    const html = render(shown, bold, piece);
-    const shared: Shared = {
-      chat_id: Number(message.to.chatId),
-      parse_mode: "HTML",
-      ...(index === pieces.length - 1 && message.choices.length > 0 ? { reply_markup: keyboard(message.choices) } : {}),
-    };
-    return picture && index === 0
-      ? { method: "sendPhoto", picture, payload: { ...shared, caption: html } }
-      : { method: "sendMessage", payload: { ...shared, text: html, link_preview_options: { is_disabled: true } } };
-  });
+export function toRequests(message: OutboundMessage, thread?: number): TelegramRequest[] {
+  const file = message.attachment ?? message.picture;
+  const method = file && methodFor(file);
+  const captioned = method !== undefined && CAPTIONED.has(method);
+  const text = withoutChoices(message.text.trimEnd(), message.choices);
+  const parts = toHtmlParts(text, captioned ? MAX_CAPTION : MAX_TEXT);
+  const target = {
+    chat_id: Number(message.to.chatId),
+    ...(thread === undefined ? {} : { message_thread_id: thread }),
+  };
+
+  const requests: TelegramRequest[] = [];
+  if (file && method && captioned)
+    requests.push({ method, file, payload: { ...target, caption: parts.shift() ?? "", parse_mode: "HTML" } });
+  for (const html of parts)
+    requests.push({
+      method: "sendMessage",
+      payload: { ...target, text: html, parse_mode: "HTML", link_preview_options: { is_disabled: true } },
+    });
+  if (file && method && !captioned) requests.push({ method, file, payload: target });
+
+  const keyboard = toKeyboard(message);
+  const last = requests.at(-1);
+  if (keyboard && last) last.payload.reply_markup = keyboard;
+  return requests;
 }
 
-function keyboard(choices: readonly string[]): NonNullable<Shared["reply_markup"]> {
-  return { inline_keyboard: choices.map((text, index) => [{ text, callback_data: `c:${index}` }]) };
+/** Choices one a row, then the rows of buttons; `undefined` when there are neither. */
+export function toKeyboard({ choices, buttons = [] }: OutboundMessage): Keyboard | undefined {
+  const rows = [
+    ...choices.map((text, index) => [{ text, callback_data: `c:${index}` }]),
+    ...buttons.map((row) => row.map(({ label, data }) => ({ text: label, callback_data: data }))),
+  ];
+  return rows.length > 0 ? { inline_keyboard: rows } : undefined;
 }
 
 /** Takes the numbered choices off the end, when they are exactly the buttons' labels and something is left to say. */
@@ -47,63 +59,4 @@ function withoutChoices(text: string, choices: readonly string[]): string {
   const numbered = choices.map((label, index) => `${index + 1}. ${label}`).join("\n");
   if (numbered === "" || !text.endsWith(`\n${numbered}`)) return text;
   return text.slice(0, -numbered.length).trimEnd() || text;
-}
-
-/** From and up to, in characters of the shown text. */
-type Span = readonly [from: number, to: number];
-
-/** What a person sees of a text, and which of it is bold. "2 * 3 * 4" holds no bold: words touch their marks. */
-function parse(text: string): { shown: string; bold: Span[] } {
-  const bold: Span[] = [];
-  let shown = "";
-  let read = 0;
-  for (const { 0: marked, 1: words = "", index } of text.matchAll(/\*(?!\s)([^*\n]+)(?<!\s)\*/g)) {
-    shown += text.slice(read, index);
-    bold.push([shown.length, shown.length + words.length]);
-    shown += words;
-    read = index + marked.length;
-  }
-  return { shown: shown + text.slice(read), bold };
-}
-
-/** Cuts at paragraph ends, else line ends, else between words. The first piece may be held to a smaller limit. */
-function split(shown: string, firstLimit: number): Span[] {
-  const pieces: Span[] = [];
-  let from = afterSpace(shown, 0);
-  while (from < shown.length) {
-    const limit = pieces.length === 0 ? firstLimit : MAX_TEXT;
-    const to = shown.length - from <= limit ? shown.length : from + cut(shown.slice(from, from + limit + 1), limit);
-    pieces.push([from, to]);
-    from = afterSpace(shown, to);
-  }
-  return pieces;
-}
-
-function cut(text: string, limit: number): number {
-  for (const end of ["\n\n", "\n", " "]) {
-    const at = text.lastIndexOf(end, limit);
-    if (at > 0) return at;
-  }
-  const halvesOnePicture = /[\uD800-\uDBFF]/.test(text[limit - 1] ?? "");
-  return halvesOnePicture ? limit - 1 : limit;
-}
-
-function afterSpace(text: string, from: number): number {
-  return from + (/^\s*/.exec(text.slice(from))?.[0].length ?? 0);
-}
-
-function render(shown: string, bold: readonly Span[], [from, to]: Span): string {
-  let html = "";
-  let at = from;
-  for (const [start, end] of bold) {
-    if (end <= from || start >= to) continue;
-    const [opens, closes] = [Math.max(start, from), Math.min(end, to)];
-    html += `${escape(shown.slice(at, opens))}<b>${escape(shown.slice(opens, closes))}</b>`;
-    at = closes;
-  }
-  return html + escape(shown.slice(at, to));
-}
-
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

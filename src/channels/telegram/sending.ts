@@ -1,56 +1,111 @@
-import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
-import { InputFile, type Api } from "grammy";
-import type { OutboundMessage } from "../../message.ts";
+import type { Api } from "grammy";
+import type { Attachment, OutboundMessage } from "../../message.ts";
 import type { SendResult } from "../channel.ts";
-import { movedTo, PictureError, toFailure } from "./failure.ts";
-import { toRequests, type TelegramRequest } from "./outbound.ts";
+import { act } from "./acting.ts";
+import { isTopicClosed, isTopicGone, movedTo, toFailure } from "./failure.ts";
+import { toRequests } from "./outbound.ts";
 import { pause } from "./pause.ts";
+import type { Topics } from "./topics.ts";
+import { openFile, perform } from "./uploading.ts";
 
 /** How often, and how long at most, the rest of a message that went out in part waits for its turn. */
 const TRIES_FOR_THE_REST = 3;
 const LONGEST_WAIT_MS = 60_000;
 
+type Means = {
+  api: Api;
+  /** The same, with more time for a file. */
+  uploads: Api;
+  life: AbortSignal;
+  /** The topics of the chat when it is the staff's. */
+  topics: Topics | undefined;
+  /** The content of a file that came in elsewhere. */
+  fetch: (attachment: Attachment) => Promise<Uint8Array>;
+  /** The chat has another id now. */
+  moved: (chatId: string) => void;
+  /** A call failed; told before anything is made of it. */
+  failed: (error: unknown) => void;
+};
+
 /**
- * Sends all parts of a message. A failure before anything went out is for the outbox to repeat; after that only we
- * know which parts are missing, so the rest is tried again here.
+ * Sends all parts of a message, or does what it asks instead. A failure before anything went out is for the outbox to
+ * repeat; after that only we know which parts are missing, so the rest is tried again here.
  */
-export async function sendMessage(
+export async function sendMessage(message: OutboundMessage, means: Means): Promise<SendResult> {
+  const { topics, failed } = means;
+  const toDesk = topics !== undefined;
+  if (message.topic && !toDesk) return { ok: false, reason: "invalid", detail: "a topic, but not in the desk's group" };
+  if (message.act) return act({ ...message, act: message.act }, means);
+  if (toRequests(message).length === 0) return { ok: false, reason: "invalid", detail: "nothing to send" };
+  const attached = message.attachment ?? message.picture;
+  try {
+    const file = attached && (await openFile(attached, means.fetch));
+    return await sendParts(message, file, means);
+  } catch (error) {
+    failed(error);
+    return toFailure(error, { toDesk });
+  }
+}
+
+async function sendParts(
   message: OutboundMessage,
-  {
-    api,
-    life,
-    moved,
-    failed,
-  }: {
-    api: Api;
-    life: AbortSignal;
-    /** The chat has another id now. */
-    moved: (chatId: string) => void;
-    /** A call failed; told before anything is made of it. */
-    failed: (error: unknown) => void;
-  },
+  file: Awaited<ReturnType<typeof openFile>> | undefined,
+  { api, uploads, life, topics, moved, failed }: Means,
 ): Promise<SendResult> {
+  const done = new Set<"moved" | "gone" | "closed">();
+  let to = message.to;
   let requests = toRequests(message);
-  if (requests.length === 0) return { ok: false, reason: "invalid", detail: "nothing to send" };
   let platformId = "";
   let sent = 0;
   let tries = 0;
-  let hasMoved = false;
+  /** What has to be done before anything can be said; each of them helps once. */
+  let prepare = message.topic ? openTopic : undefined;
+
+  async function openTopic(): Promise<void> {
+    const thread = message.topic && (await topics?.open(Number(to.chatId), message.topic));
+    requests = toRequests({ ...message, to }, thread);
+  }
+
+  function remedyFor(error: unknown): (() => Promise<void>) | undefined {
+    const { topic } = message;
+    const chatId = movedTo(error);
+    if (chatId !== undefined && !done.has("moved")) {
+      done.add("moved");
+      to = { ...to, chatId };
+      moved(chatId);
+      return openTopic;
+    }
+    if (topic && isTopicGone(error) && !done.has("gone")) {
+      done.add("gone");
+      topics?.forget(topic.key);
+      return openTopic;
+    }
+    if (topic && isTopicClosed(error) && !done.has("closed")) {
+      done.add("closed");
+      return async () => topics?.reopen(Number(to.chatId), topic.key);
+    }
+    return undefined;
+  }
+
   for (let request = requests[0]; request; request = requests[sent]) {
+    let underway = false;
     try {
-      platformId = await perform(api, request);
+      await prepare?.();
+      prepare = undefined;
+      request = requests[sent] ?? request; // it may have another address now
+      underway = true;
+      platformId = await perform(request, file, file === undefined ? api : uploads);
       sent += 1;
     } catch (error) {
-      const chatId = movedTo(error);
-      if (chatId !== undefined && !hasMoved) {
-        hasMoved = true;
-        requests = toRequests({ ...message, to: { ...message.to, chatId } });
-        moved(chatId);
+      const remedy = remedyFor(error);
+      if (remedy) {
+        prepare = remedy;
         continue;
       }
       failed(error);
-      const failure = toFailure(error);
+      const failure = toFailure(error, { toDesk: topics !== undefined });
+      if (sent === 0 && !underway && failure.reason === "unknown")
+        return { ...failure, reason: "retry", retryAfterMs: REPEAT_MS, wholeAccount: false }; // nothing was said yet
       if (sent === 0 || failure.reason !== "retry") return failure;
       tries += 1;
       const again = tries <= TRIES_FOR_THE_REST && failure.retryAfterMs <= LONGEST_WAIT_MS;
@@ -61,17 +116,4 @@ export async function sendMessage(
   return { ok: true, platformId };
 }
 
-async function perform(api: Api, request: TelegramRequest): Promise<string> {
-  if (request.method === "sendMessage") return String((await api.raw.sendMessage(request.payload)).message_id);
-  const photo = new InputFile(await readPicture(request.picture.path), basename(request.picture.path));
-  return String((await api.raw.sendPhoto({ ...request.payload, photo })).message_id);
-}
-
-/** Read whole and before the call, so that a missing file is not taken for a lost connection. */
-async function readPicture(path: string): Promise<Buffer> {
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    throw new PictureError(cause);
-  }
-}
+const REPEAT_MS = 3_000;

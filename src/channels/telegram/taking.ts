@@ -1,8 +1,10 @@
 import type { Update } from "grammy/types";
 import type { Clock } from "../../lib/clock.ts";
 import type { Log } from "../../lib/log.ts";
+import type { InboundMessage } from "../../message.ts";
 import type { ChannelEvents } from "../channel.ts";
-import { toInbound, type Me } from "./inbound.ts";
+import { toInbound, type DeskView } from "./inbound.ts";
+import type { Me } from "./reading.ts";
 
 /** The kinds of update we ask for; Telegram sends no others. */
 export const UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"] as const;
@@ -15,12 +17,14 @@ export function takeUpdate(
   update: Update,
   {
     me,
+    desk,
     events,
     clock,
     log,
     answer,
   }: {
     me: Me;
+    desk?: DeskView | undefined;
     events: ChannelEvents;
     clock: Clock;
     log: Log;
@@ -38,17 +42,17 @@ export function takeUpdate(
   if (update.message && movedTo !== undefined)
     events.samePerson({ channel: "telegram", chatId: String(update.message.chat.id) }, String(movedTo));
 
-  const inbound = convert(update, me, clock(), log);
+  const inbound = convert(() => toInbound(update, me, clock(), desk), update, log);
   if (inbound) events.received(inbound);
   if (update.callback_query) answer(update.callback_query.id);
 }
 
 /** What cannot be converted would come again for ever, and hold up everybody behind it. */
-function convert(update: Update, me: Me, now: Date, log: Log): ReturnType<typeof toInbound> {
+function convert(read: () => InboundMessage | undefined, { update_id }: Update, log: Log): InboundMessage | undefined {
   try {
-    return toInbound(update, me, now);
+    return read();
   } catch (error) {
-    log.error("telegram.unreadable", { updateId: update.update_id, error: error instanceof Error ? error.name : "" });
+    log.error("telegram.unreadable", { updateId: update_id, error: error instanceof Error ? error.name : "" });
     return undefined;
   }
 }

@@ -6,7 +6,15 @@ export type WhatsAppAuth = {
   state: AuthenticationState;
   /** Writes `state.creds`. Synchronous, so that saves keep their order; throws when it could not be written. */
   saveCreds(): void;
+  /**
+   * Goes over all keys and changes them in one step. `change` returns what is kept instead of a key, `null` when it is
+   * removed, `undefined` when it stays. When this returns, what was removed is nowhere in the file any more.
+   */
+  revise(change: (key: StoredKey) => unknown): void;
 };
+
+/** One key of the store; reading its value takes time. */
+export type StoredKey = { type: string; id: string; value(): unknown };
 
 /** Whether the account is linked to a phone. `registered` says nothing: it stays false after a login by QR. */
 export function isLoggedIn(creds: AuthenticationCreds): boolean {

@@ -1,64 +1,20 @@
 import type { proto, WAMessage } from "@whiskeysockets/baileys";
-import type { InboundMessage, MessageKind } from "../../message.ts";
+import type { InboundMessage } from "../../message.ts";
+import { attachmentOf } from "./attachment.ts";
+import { contextOf, kindOf, textOf, unwrap } from "./content.ts";
 import { chatKind, normaliseJid } from "./jid.ts";
 
 /** Our own addresses: the phone number's and the LID, with or without a device part. */
 export type Me = { id: string; lid?: string | undefined };
 
-/** Containers around the real content. https://baileys.wiki/concepts/messages */
-const WRAPPERS = [
-  "ephemeralMessage",
-  "viewOnceMessage",
-  "viewOnceMessageV2",
-  "viewOnceMessageV2Extension",
-  "documentWithCaptionMessage",
-  "editedMessage",
-  "groupMentionedMessage",
-  "botInvokeMessage",
-  "lottieStickerMessage",
-  "associatedChildMessage",
-] as const;
+/** The part of a message that says something. */
+type Said = Pick<InboundMessage, "text" | "kind" | "quoted" | "quotedId" | "attachment" | "edits" | "deletes">;
 
-const KINDS: readonly [field: keyof proto.IMessage, kind: MessageKind][] = [
-  ["conversation", "text"],
-  ["extendedTextMessage", "text"],
-  ["audioMessage", "voice"],
-  ["imageMessage", "image"],
-  ["videoMessage", "video"],
-  ["ptvMessage", "video"],
-  ["stickerMessage", "sticker"],
-  ["locationMessage", "location"],
-  ["liveLocationMessage", "location"],
-  ["documentMessage", "document"],
-  ["contactMessage", "contact"],
-  ["contactsArrayMessage", "contact"],
-  ["buttonsResponseMessage", "text"],
-  ["listResponseMessage", "text"],
-  ["templateButtonReplyMessage", "text"],
-];
+/** The number that proto.Message.ProtocolMessage.Type gives to a message that is taken back. */
+const REVOKE = 0;
 
-/** Carries no words of a person: bookkeeping between clients, reactions, votes, calls. */
-const NOT_SAID: readonly (keyof proto.IMessage)[] = [
-  "protocolMessage",
-  "reactionMessage",
-  "encReactionMessage",
-  "pollUpdateMessage",
-  "senderKeyDistributionMessage",
-  "fastRatchetKeySenderKeyDistributionMessage",
-  "messageContextInfo",
-  "keepInChatMessage",
-  "pinInChatMessage",
-  "deviceSentMessage",
-  "call",
-  "callLogMesssage",
-  "bcallMessage",
-  "stickerSyncRmrMessage",
-  "secretEncryptedMessage",
-  "placeholderMessage",
-];
-
-/** The number that proto.Message.ProtocolMessage.Type gives to an edit. */
-const MESSAGE_EDIT = 14;
+/** A thumb of any skin colour; other reactions say nothing that could be counted. */
+const THUMB = /^([👍👎])[\u{1F3FB}-\u{1F3FF}]?\uFE0F?$/u;
 
 /**
  * What a person wrote, or `undefined` for everything that must not be answered: our own words, status, newsletters,
@@ -67,76 +23,82 @@ const MESSAGE_EDIT = 14;
  */
 export function toInbound(message: WAMessage, me: Me, now: Date): InboundMessage | undefined {
   const chatId = normaliseJid(message.key.remoteJid);
-  const id = message.key.id;
+  const { id } = message.key;
   if (!chatId || !id || message.key.fromMe) return undefined; // answering our own words never ends
   if (message.messageStubType) return undefined; // a placeholder takes no id: the content follows under the same one
   const chat = chatKind(chatId);
-  const content = unwrap(message.message);
-  const kind = content && kindOf(content);
-  if (chat === "other" || !content || !kind) return undefined;
-  const context = contextOf(content);
-  if (chat === "group" && !isAddressed(context, me)) return undefined;
+  if (chat === "other") return undefined;
+  const { content, edit } = unwrap(message.message);
+  if (!content) return undefined;
+  const said = chat === "group" ? saidInGroup(content, edit, me) : saidByPerson(content, edit, chatId, me);
+  if (!said) return undefined;
   const alias = chat === "person" ? normaliseJid(message.key.remoteJidAlt) : undefined;
-  const quoted = textOf(unwrap(context?.quotedMessage));
+  const sent = sentAt(message, now);
   return {
-    id,
+    id: idOf(id, said, Number(String(edit?.timestampMs ?? "")) || sent.getTime()),
     from: { channel: "whatsapp", chatId },
-    text: chat === "group" ? withoutMention(textOf(content), me) : textOf(content),
-    kind,
-    sentAt: sentAt(message, now),
     ...(message.pushName ? { senderName: message.pushName } : {}),
+    sentAt: sent,
     ...(alias && alias !== chatId ? { aliases: [alias] } : {}),
-    ...(quoted ? { quoted } : {}),
+    ...said,
   };
 }
 
-function unwrap(message: proto.IMessage | null | undefined): proto.IMessage | undefined {
-  let content = message ?? undefined;
-  for (let depth = 0; content && depth < 8; depth++) {
-    const edit = content.protocolMessage?.type === MESSAGE_EDIT ? content.protocolMessage.editedMessage : undefined;
-    const wrapper = WRAPPERS.find((name) => content?.[name]?.message);
-    const inner: proto.IMessage | null | undefined = edit ?? (wrapper && content[wrapper]?.message);
-    if (!inner) return content;
-    content = inner;
-  }
-  return content;
+function saidByPerson(
+  content: proto.IMessage,
+  edit: proto.Message.IProtocolMessage | undefined,
+  chatId: string,
+  me: Me,
+): Said | undefined {
+  const revoked = content.protocolMessage?.type === REVOKE ? content.protocolMessage.key?.id : undefined;
+  if (revoked) return { text: "", kind: "text", deletes: revoked };
+  if (content.reactionMessage) return thumb(content.reactionMessage, chatId, me);
+  const said = plainlySaid(content);
+  if (!said || !edit?.key?.id) return said;
+  const { attachment: _sameAsBefore, ...words } = said;
+  return { ...words, edits: edit.key.id };
 }
 
-function kindOf(content: proto.IMessage): MessageKind | undefined {
-  const known = KINDS.find(([field]) => hasField(content, field));
-  if (known) return known[1];
-  const said = (Object.keys(content) as (keyof proto.IMessage)[]).filter(
-    (field) => hasField(content, field) && !NOT_SAID.includes(field),
-  );
-  return said.length > 0 ? "other" : undefined;
+/** Only what is said to us; what others change or feel about there is theirs. */
+function saidInGroup(
+  content: proto.IMessage,
+  edit: proto.Message.IProtocolMessage | undefined,
+  me: Me,
+): Said | undefined {
+  if (edit || !isAddressed(contextOf(content), me)) return undefined;
+  const said = plainlySaid(content);
+  return said && { ...said, text: withoutMention(said.text, me) };
 }
 
-/** A decoded protobuf has its defaults on the prototype; only what was on the wire counts. */
-function hasField(content: proto.IMessage, field: keyof proto.IMessage): boolean {
-  return Object.hasOwn(content, field) && content[field] !== null && content[field] !== undefined;
+function plainlySaid(content: proto.IMessage): Said | undefined {
+  const kind = kindOf(content);
+  if (!kind) return undefined;
+  const context = contextOf(content);
+  const quoted = textOf(unwrap(context?.quotedMessage).content);
+  const attachment = attachmentOf(content);
+  return {
+    text: textOf(content),
+    kind,
+    ...(quoted ? { quoted } : {}),
+    ...(context?.stanzaId ? { quotedId: context.stanzaId } : {}),
+    ...(attachment ? { attachment } : {}),
+  };
 }
 
-function textOf(content: proto.IMessage | undefined): string {
-  return (
-    content?.conversation ||
-    content?.extendedTextMessage?.text ||
-    content?.imageMessage?.caption ||
-    content?.videoMessage?.caption ||
-    content?.documentMessage?.caption ||
-    content?.buttonsResponseMessage?.selectedDisplayText ||
-    content?.listResponseMessage?.title ||
-    content?.templateButtonReplyMessage?.selectedDisplayText ||
-    ""
-  );
+/** A thumb on a message of ours is said like a word; taking it away again is nothing. */
+function thumb({ key, text }: proto.Message.IReactionMessage, chatId: string, me: Me): Said | undefined {
+  const [, hand] = THUMB.exec(text ?? "") ?? [];
+  // on the wire `fromMe` means the person; Baileys turns the key round before it emits the message, and then it means us
+  const ours = key?.fromMe
+    ? normaliseJid(key.remoteJid) === chatId
+    : ownAddresses(me).includes(normaliseJid(key?.participant || key?.remoteJid) ?? "");
+  return hand && key?.id && ours ? { text: hand, kind: "text", quotedId: key.id } : undefined;
 }
 
-function contextOf(content: proto.IMessage): proto.IContextInfo | undefined {
-  for (const value of Object.values(content) as unknown[]) {
-    if (typeof value !== "object" || value === null) continue;
-    const { contextInfo } = value as { contextInfo?: proto.IContextInfo | null };
-    if (contextInfo) return contextInfo;
-  }
-  return undefined;
+/** What changes a message has an id of its own; where a client gives it the same one, the time tells them apart. */
+function idOf(id: string, { edits, deletes }: Said, ms: number): string {
+  if (id === edits) return `${id}.e${ms}`;
+  return id === deletes ? `${id}.d` : id;
 }
 
 function isAddressed(context: proto.IContextInfo | undefined, me: Me): boolean {

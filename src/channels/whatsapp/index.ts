@@ -7,12 +7,14 @@ import type { Channel, ChannelEvents, ChannelState, SendResult } from "../channe
 import { createAcks } from "./acks.ts";
 import { forgetHalfPairing, isLoggedIn, type WhatsAppAuth } from "./auth.ts";
 import { createConnection } from "./connection.ts";
+import { download } from "./download.ts";
+import { createForgetting } from "./forgetting.ts";
 import { keepGroups } from "./groups.ts";
 import { loadBaileys, type Baileys } from "./load.ts";
-import { toContent } from "./outbound.ts";
 import { createPairing, type PairingWay } from "./pairing.ts";
-import { ackResult, failedSend } from "./send-result.ts";
-import { beginSending, watchEncryption } from "./sending.ts";
+import { ackResult } from "./send-result.ts";
+import { NOT_CONNECTED, sendMessage } from "./send.ts";
+import { watchEncryption } from "./sending.ts";
 import { openSocket } from "./socket.ts";
 import { createTraffic } from "./traffic.ts";
 import { USUAL, type Tuning } from "./tuning.ts";
@@ -48,11 +50,13 @@ export function createWhatsAppChannel(options: WhatsAppOptions): Channel {
   const { auth, log, clock, random = Math.random } = options;
   const tuning: Tuning = { ...USUAL, ...options.tuning };
   const groups = new Map<string, GroupMetadata>();
+  const forgetting = createForgetting(auth);
   const pairing = createPairing(
     { qr: options.qr, phone: options.pairingPhone || undefined },
     { show: options.showPairing, qrTimeoutMs: tuning.qrTimeoutMs },
   );
   let running: ReturnType<typeof join> | undefined;
+  let newest: WASocket | undefined;
   let idle: ChannelState = { status: "starting", since: clock() };
 
   function join(baileys: Baileys, events: ChannelEvents) {
@@ -81,10 +85,18 @@ export function createWhatsAppChannel(options: WhatsAppOptions): Channel {
           groups,
           socketUrl: options.socketUrl,
           getMessage: options.getMessage ?? (() => undefined),
+          allowed: forgetting.allowed,
           keysLost: (error) => connection.cannotKeep("key", error),
         });
       },
       attach: (socket) => {
+        newest = socket;
+        socket.ws.prependListener("CB:message", ({ attrs }: { attrs: Record<string, string> }) =>
+          forgetting.inContact(
+            SENDER.map((attribute) => attrs[attribute]),
+            socket,
+          ),
+        );
         traffic.attach(baileys, socket);
         watchEncryption(socket);
         keepGroups(socket, groups);
@@ -106,29 +118,8 @@ export function createWhatsAppChannel(options: WhatsAppOptions): Channel {
   }
 
   async function send(message: OutboundMessage, platformId = newMessageId()): Promise<SendResult> {
-    const socket = running?.connection.socket();
-    if (!running || !socket) return { ...RETRY, detail: "not connected" };
-    const ack = running.acks.expect(platformId);
-    const { written, mayBeOut } = beginSending(() =>
-      socket.sendMessage(message.to.chatId, toContent(message), { messageId: platformId }),
-    );
-    let result: SendResult;
-    try {
-      // the answer may come before Baileys is done; and when the connection ends, Baileys goes on waiting for a while
-      result = ackResult(await Promise.race([written.then(ack.within), ack.answer]), platformId);
-    } catch (error) {
-      log.warn("whatsapp.send-failed", { id: platformId, error: (error as Error).name });
-      result = failedSend(error);
-    }
-    ack.forget();
-    if (!result.ok && result.reason === "unknown" && !mayBeOut()) {
-      // while the connection goes on it is this recipient's keys that the server does not give, and others need not wait
-      const wholeAccount = running.connection.socket() !== socket;
-      result = { ...RETRY, wholeAccount, detail: result.detail };
-    }
-    log.info("whatsapp.sent", { id: platformId, outcome: result.ok ? "ok" : result.reason });
-    tellRestriction(result, running.events);
-    return result;
+    if (!running) return NOT_CONNECTED;
+    return sendMessage(message, platformId, { ...running, forgetting, tellRestriction, tuning, log });
   }
 
   function tellRestriction(result: SendResult, events: ChannelEvents): void {
@@ -157,6 +148,16 @@ export function createWhatsAppChannel(options: WhatsAppOptions): Channel {
     },
     send,
     attend: (address, id) => attend(running?.connection.socket(), address, running?.traffic.keyOf(id, address.chatId)),
+    fetch: async (attachment) =>
+      download(await loadBaileys(), attachment, {
+        timeoutMs: tuning.mediaTimeoutMs,
+        agent: tuning.fetchAgent,
+        anyHost: options.socketUrl !== undefined && !isWhatsApp(options.socketUrl),
+      }),
+    forget(chatIds) {
+      const people = forgetting.forget(chatIds, newest);
+      running?.traffic.forget(people);
+    },
     async stop() {
       idle = { status: "stopped", since: clock(), detail: "ended by us" };
       if (!running) return;
@@ -167,7 +168,12 @@ export function createWhatsAppChannel(options: WhatsAppOptions): Channel {
   };
 }
 
-const RETRY = { ok: false, reason: "retry", retryAfterMs: 2_000, wholeAccount: true } as const;
+/** Who wrote a message, in the attributes of its stanza. */
+const SENDER = ["from", "participant", "sender_pn", "sender_lid", "participant_pn", "participant_lid"];
+
+function isWhatsApp(socketUrl: string): boolean {
+  return URL.canParse(socketUrl) && /(^|\.)whatsapp\.(com|net)$/.test(new URL(socketUrl).hostname);
+}
 
 async function attend(
   socket: WASocket | undefined,

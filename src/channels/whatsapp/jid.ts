@@ -25,3 +25,14 @@ export function chatKind(jid: string): "person" | "group" | "other" {
   if (jid.startsWith("0@")) return "other"; // WhatsApp's own announcements
   return ["s.whatsapp.net", "lid"].includes(server) ? "person" : "other";
 }
+
+/** The chat of a phone number: the digits of E.164, without the plus. */
+export function chatIdOfPhone(digits: string): string {
+  if (!/^\d{5,15}$/.test(digits)) throw new RangeError("A phone number is written as 5 to 15 digits, without a plus");
+  return `${digits}@s.whatsapp.net`;
+}
+
+/** The digits of the phone number that a chat belongs to; undefined where the address is none (a LID, a group). */
+export function phoneOfChatId(chatId: string): string | undefined {
+  return /^(\d+)@s\.whatsapp\.net$/.exec(normaliseJid(chatId) ?? "")?.[1];
+}

@@ -1,4 +1,10 @@
-import type { AuthenticationState, GroupMetadata, SocketConfig, WASocket } from "@whiskeysockets/baileys";
+import type {
+  AuthenticationState,
+  GroupMetadata,
+  SignalDataSet,
+  SocketConfig,
+  WASocket,
+} from "@whiskeysockets/baileys";
 import type { WhatsAppAuth } from "./auth.ts";
 import type { Baileys } from "./load.ts";
 import type { Tuning } from "./tuning.ts";
@@ -22,6 +28,8 @@ export type SocketParts = {
   /** The text of a message of ours, for a recipient who could not read it and asks again. */
   getMessage(id: string): string | undefined;
   groups: Map<string, GroupMetadata>;
+  /** What may be written of some keys. */
+  allowed(data: SignalDataSet): SignalDataSet;
   /** A key could not be written: the socket must not go on. */
   keysLost(error: unknown): void;
 };
@@ -52,14 +60,14 @@ export function openSocket(baileys: Baileys, parts: SocketParts): WASocket {
 }
 
 /** The auth state, whose failing write is heard at once and not only by Baileys, which would retry and go on. */
-function guarded({ auth: { state }, keysLost }: SocketParts): AuthenticationState {
+function guarded({ auth: { state }, allowed, keysLost }: SocketParts): AuthenticationState {
   return {
     creds: state.creds,
     keys: {
       ...state.keys,
       set: async (data) => {
         try {
-          await state.keys.set(data);
+          await state.keys.set(allowed(data));
         } catch (error) {
           keysLost(error);
           throw error;

@@ -107,7 +107,7 @@ export function createTraffic({
       case "messages.upsert": // "append" too: that is how messages come that were sent while we were away
         for (const message of (data as BaileysEventMap["messages.upsert"]).messages) take(message, socket);
         return;
-      case "messages.update":
+      case "messages.update": // a changed or revoked message too, whose own message was taken already
         for (const { key, update } of data as BaileysEventMap["messages.update"]) heardOf(key, update.status);
         return;
       case "message-receipt.update":
@@ -136,6 +136,10 @@ export function createTraffic({
       };
     },
     tell,
+    /** Nothing of these people is remembered. */
+    forget(people: ReadonlySet<string>): void {
+      for (const [id, { remoteJid }] of keys) if (people.has(normaliseJid(remoteJid) ?? "")) keys.delete(id);
+    },
     /** The key of a message that came in; of one from before the start only where it says no more than its address. */
     keyOf(id: string, chatId: string): WAMessageKey | undefined {
       return keys.get(id) ?? (chatKind(chatId) === "person" ? { remoteJid: chatId, id, fromMe: false } : undefined);

@@ -14,13 +14,15 @@ export type Tuning = {
   backoff: Backoff;
   /** Open for so long, a connection makes earlier failures forgotten. */
   stableAfterMs: number;
+  /** How long fetching a file may take, and how long an upload may stand still. */
+  mediaTimeoutMs: number;
   /** Messages older than this are history and get no answer. */
   maxAgeMs: number;
   /** How long a QR code lives; without it as WhatsApp does: 60 s the first, 20 s each later one. */
   qrTimeoutMs?: number;
-  /** Where pictures are uploaded, if not where WhatsApp says. */
+  /** Where files are uploaded, if not where WhatsApp says. */
   customUploadHosts?: SocketConfig["customUploadHosts"];
-  /** The agent of those uploads (a certificate of a test host). */
+  /** The agent of uploads and downloads (a certificate of a test host). */
   fetchAgent?: NonNullable<SocketConfig["fetchAgent"]>;
   /** The version of WhatsApp Web we say we are; a stale one is refused with 405. */
   version?: SocketConfig["version"];
@@ -34,5 +36,6 @@ export const USUAL: Tuning = {
   queryTimeoutMs: 30_000,
   backoff: { baseMs: 2_000, maxMs: 300_000 },
   stableAfterMs: 60_000,
+  mediaTimeoutMs: 30_000,
   maxAgeMs: 48 * 3_600_000,
 };

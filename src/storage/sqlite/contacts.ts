@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { ContactStore } from "../../contacts/contact.ts";
+import type { Contact, ContactStore } from "../../contacts/contact.ts";
 import type { Clock } from "../../lib/clock.ts";
-import type { Address } from "../../message.ts";
+import type { Address, ChannelName } from "../../message.ts";
 import type { Database } from "./database.ts";
+import { dateOf, without } from "./rows.ts";
+import { eraseContact, mergeContacts } from "./people.ts";
 import { all, first, run, sqlite } from "./tables.ts";
 
 /** Contacts in SQLite. */
@@ -33,38 +35,30 @@ export function createSqliteContacts(db: Database, clock: Clock): ContactStore {
     });
   }
 
-  /** Everything of the younger contact goes over to the older one. */
-  function merge(keep: string, drop: string): void {
-    run(db, sqlite.updateTable("address").set({ contact_id: keep }).where("contact_id", "=", drop));
-    run(db, sqlite.updateTable("outbox").set({ contact_id: keep }).where("contact_id", "=", drop));
-    // the same message may have come in under both ids: the copy under the older contact stands
-    run(
+  function withAddresses(rows: readonly ContactRow[]): Contact[] {
+    if (rows.length === 0) return [];
+    const ids = rows.map(({ id }) => id);
+    const addresses = all(
       db,
-      sqlite
-        .deleteFrom("inbox")
-        .where("contact_id", "=", drop)
-        .where(({ exists, selectFrom }) =>
-          exists(
-            selectFrom("inbox as kept")
-              .select("kept.seq")
-              .where("kept.contact_id", "=", keep)
-              .whereRef("kept.account", "=", "inbox.account")
-              .whereRef("kept.message_id", "=", "inbox.message_id"),
-          ),
-        ),
+      sqlite.selectFrom("address").selectAll().where("contact_id", "in", ids).orderBy("channel").orderBy("chat_id"),
     );
-    run(db, sqlite.updateTable("inbox").set({ contact_id: keep }).where("contact_id", "=", drop));
-    const [newest] = all(
-      db,
-      sqlite.selectFrom("conversation").selectAll().where("contact_id", "in", [keep, drop]).orderBy("saved_at", "desc"),
+    return rows.map((row) =>
+      toContact(
+        row,
+        addresses
+          .filter(({ contact_id }) => contact_id === row.id)
+          .map(({ channel, chat_id, reachable }) => ({
+            channel: channel as ChannelName,
+            chatId: chat_id,
+            reachable: reachable !== 0,
+          })),
+      ),
     );
-    run(db, sqlite.deleteFrom("conversation").where("contact_id", "in", [keep, drop]));
-    if (newest) run(db, sqlite.insertInto("conversation").values({ ...newest, contact_id: keep }));
-    run(db, sqlite.deleteFrom("contact").where("id", "=", drop));
   }
 
   return {
     idOf,
+    find: (address) => find(address)?.contact_id,
     link(address, alias) {
       if (alias === address.chatId) return;
       db.atomically(() => {
@@ -81,7 +75,7 @@ export function createSqliteContacts(db: Database, clock: Clock): ContactStore {
             .orderBy("created_at")
             .orderBy("id"),
         );
-        if (older && younger) merge(older.id, younger.id);
+        if (older && younger) mergeContacts(db, older.id, younger.id);
       });
     },
     setReachable({ channel, chatId }, reachable) {
@@ -96,5 +90,51 @@ export function createSqliteContacts(db: Database, clock: Clock): ContactStore {
       );
     },
     isReachable: (address) => find(address)?.reachable !== 0,
+    get(id) {
+      const row = first(db, sqlite.selectFrom("contact").selectAll().where("id", "=", id));
+      return row && withAddresses([row])[0];
+    },
+    learn(id, { consentAskedAt, ...details }) {
+      const values = {
+        ...without(details),
+        ...(consentAskedAt === undefined ? {} : { consent_asked_at: consentAskedAt.getTime() }),
+      };
+      if (Object.keys(values).length > 0) run(db, sqlite.updateTable("contact").set(values).where("id", "=", id));
+    },
+    seen: (id, at) => void run(db, sqlite.updateTable("contact").set({ seen_at: at.getTime() }).where("id", "=", id)),
+    list({ after, limit }) {
+      const query = sqlite.selectFrom("contact").selectAll().orderBy("id").limit(limit);
+      return withAddresses(all(db, after === undefined ? query : query.where("id", ">", after)));
+    },
+    erase: (id) => db.atomically(() => eraseContact(db, id, clock())),
+  };
+}
+
+type ContactRow = {
+  id: string;
+  created_at: number;
+  name: string | null;
+  role: Contact["role"];
+  occupation: string | null;
+  region: string | null;
+  language: string | null;
+  seen_at: number | null;
+  consent_asked_at: number | null;
+};
+
+function toContact(row: ContactRow, addresses: Contact["addresses"]): Contact {
+  return {
+    id: row.id,
+    role: row.role,
+    firstSeen: new Date(row.created_at),
+    addresses,
+    ...without({
+      name: row.name,
+      occupation: row.occupation,
+      region: row.region,
+      language: row.language,
+      lastSeen: dateOf(row.seen_at),
+      consentAskedAt: dateOf(row.consent_asked_at),
+    }),
   };
 }

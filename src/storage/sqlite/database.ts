@@ -41,15 +41,20 @@ export function openDatabase({
   path,
   migrations,
   durable = false,
+  shared = false,
 }: {
+  /** The file; ":memory:" for a database that lives only in this process. */
   path: string;
   migrations: readonly Migration[];
   durable?: boolean;
+  /** For a short command beside the running program: takes no lock, and each of its changes waits for its turn. */
+  shared?: boolean;
 }): Database {
-  const release = takeLock(`${path}.lock`);
+  const inMemory = path === IN_MEMORY;
+  const release = inMemory || shared ? () => {} : takeLock(`${path}.lock`);
   try {
     const connection = open(path);
-    chmodSync(path, 0o600);
+    if (!inMemory) chmodSync(path, 0o600);
     // first of all: on a damaged file even a harmless setting may write
     checkWhole(connection, path);
     connection.exec(
@@ -62,6 +67,9 @@ export function openDatabase({
     throw error;
   }
 }
+
+/** SQLite's name of a database without a file. */
+export const IN_MEMORY = ":memory:";
 
 function database(connection: SqliteConnection, release: () => void): Database {
   const statements = new Map<string, SqliteStatement>();

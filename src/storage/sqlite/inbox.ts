@@ -2,10 +2,16 @@ import type { ContactStore } from "../../contacts/contact.ts";
 import type { InboxStore } from "../../inbox.ts";
 import type { InboundMessage } from "../../message.ts";
 import type { Database } from "./database.ts";
+import { laneOfTopic } from "./people.ts";
 import { all, first, run, sqlite } from "./tables.ts";
 
 /** The inbox in SQLite. */
 export function createSqliteInbox(db: Database, contacts: ContactStore): InboxStore {
+  /** Topics of the staff's group go on side by side, as people do; the group is nobody's contact. */
+  function laneOf({ from, desk }: InboundMessage): string {
+    return desk ? laneOfTopic(desk.topic ?? "") : contacts.idOf(from);
+  }
+
   return {
     add(account, message, at) {
       return db.atomically(() => {
@@ -19,7 +25,7 @@ export function createSqliteInbox(db: Database, contacts: ContactStore): InboxSt
               .orIgnore()
               .values({
                 account,
-                contact_id: contacts.idOf(message.from),
+                contact_id: laneOf(message),
                 message_id: message.id,
                 body: JSON.stringify(message),
                 status: "waiting",
@@ -115,6 +121,8 @@ export function createSqliteInbox(db: Database, contacts: ContactStore): InboxSt
     },
     sweep: (before) =>
       run(db, sqlite.deleteFrom("inbox").where("status", "=", "done").where("settled_at", "<", before.getTime())),
+    sweepAside: (before) =>
+      run(db, sqlite.deleteFrom("inbox").where("status", "=", "aside").where("settled_at", "<", before.getTime())),
   };
 }
 

@@ -2,33 +2,106 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Clock } from "../../lib/clock.ts";
 import type { ChatMemory } from "../../understanding/context.ts";
-import type { Stores } from "../stores.ts";
+import type { Retention, Stores } from "../stores.ts";
+import { createSqliteOutcomes, createSqliteUnanswered } from "./analytics.ts";
+import { createSqliteConsent } from "./consent.ts";
 import { createSqliteContacts } from "./contacts.ts";
 import { createSqliteConversations } from "./conversations.ts";
-import { openDatabase } from "./database.ts";
+import { IN_MEMORY, openDatabase, type Database } from "./database.ts";
+import { countHeld } from "./counts.ts";
+import { createSqliteHistory } from "./history.ts";
 import { createSqliteInbox } from "./inbox.ts";
 import { createSqliteOutbox } from "./outbox.ts";
-import { MIGRATIONS } from "./tables.ts";
+import { createSqliteTickets } from "./tickets.ts";
+import { createSqliteTopics } from "./topics.ts";
+import { first, MIGRATIONS, run, sqlite } from "./tables.ts";
 
-/** Opens everything that is kept, in one file of the state folder. Throws StorageError when it cannot be trusted. */
-export function openSqliteStores({ folder, clock }: { folder: string; clock: Clock }): Stores {
+const DAY_MS = 86_400_000;
+
+/** How long the keys of answered messages and the words of delivered ones are kept: a network may bring one again. */
+export const KEY_DAYS = 7;
+
+/** Outcomes hold nothing of anybody; they are kept for two yearly reports. */
+const OUTCOME_DAYS = 800;
+
+/**
+ * Opens everything that is kept, in one file of the state folder. Throws StorageError when it cannot be trusted.
+ * `shared`: for a short command beside the running program.
+ */
+export function openSqliteStores({
+  folder,
+  clock,
+  shared = false,
+}: {
+  folder: string;
+  clock: Clock;
+  shared?: boolean;
+}): Stores {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const db = openDatabase({ path: join(folder, "sapa.db"), migrations: MIGRATIONS });
+  return createStores(openDatabase({ path: join(folder, "sapa.db"), migrations: MIGRATIONS, shared }), clock);
+}
+
+/** The same in the memory of this process, for the terminal, `ask` and tests: gone when it ends. */
+export function openMemoryStores({ clock }: { clock: Clock }): Stores {
+  return createStores(openDatabase({ path: IN_MEMORY, migrations: MIGRATIONS }), clock);
+}
+
+function createStores(db: Database, clock: Clock): Stores {
   const contacts = createSqliteContacts(db, clock);
-  const conversations = createSqliteConversations<ChatMemory>(db, { contacts, clock });
-  const inbox = createSqliteInbox(db, contacts);
-  const outbox = createSqliteOutbox(db, contacts);
-  return {
+  const stores = {
     contacts,
-    conversations,
-    inbox,
-    outbox,
-    tidy(before) {
-      const rows = db.atomically(() => conversations.sweep() + inbox.sweep(before) + outbox.sweep(before));
+    consent: createSqliteConsent(db),
+    history: createSqliteHistory(db),
+    conversations: createSqliteConversations<ChatMemory>(db, { contacts, clock }),
+    tickets: createSqliteTickets(db),
+    topics: createSqliteTopics(db),
+    outcomes: createSqliteOutcomes(db),
+    unanswered: createSqliteUnanswered(db),
+    inbox: createSqliteInbox(db, contacts),
+    outbox: createSqliteOutbox(db, contacts),
+  };
+
+  function sweep(now: Date, { messageDays, closedTicketDays }: Retention): number {
+    const before = (days: number) => new Date(now.getTime() - days * DAY_MS);
+    return (
+      stores.conversations.sweep() +
+      stores.inbox.sweep(before(KEY_DAYS)) +
+      stores.inbox.sweepAside(before(messageDays)) +
+      stores.outbox.sweep(before(Math.min(KEY_DAYS, messageDays))) +
+      stores.outbox.sweepKeys(before(messageDays)) +
+      stores.history.sweep(before(messageDays)) +
+      stores.unanswered.sweep(before(messageDays)) +
+      stores.tickets.sweep(before(closedTicketDays)) +
+      stores.outcomes.sweep(before(OUTCOME_DAYS))
+    );
+  }
+
+  return {
+    ...stores,
+    done: {
+      last(what) {
+        const row = first(db, sqlite.selectFrom("done").select("at").where("what", "=", what));
+        return row && new Date(row.at);
+      },
+      mark(what, at) {
+        const values = { at: at.getTime() };
+        run(
+          db,
+          sqlite
+            .insertInto("done")
+            .values({ what, ...values })
+            .onConflict((conflict) => conflict.column("what").doUpdateSet(values)),
+        );
+      },
+    },
+    tidy(now, retention) {
+      const rows = db.atomically(() => sweep(now, retention));
       db.checkpoint();
       return rows;
     },
     atomically: (work) => db.atomically(work),
+    privacyCounts: () => countHeld(db, clock()),
+    checkpoint: () => db.checkpoint(),
     close: () => db.close(),
   };
 }

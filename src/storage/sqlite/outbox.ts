@@ -14,7 +14,7 @@ export function createSqliteOutbox(db: Database, contacts: ContactStore): Outbox
     sqlite.selectFrom("outbox as row").where("row.account", "=", account).where("row.status", "=", "queued");
 
   return {
-    add({ key, account, message, priority, answers }, at) {
+    add({ key, account, message, priority, answers, lane }, at) {
       return (
         run(
           db,
@@ -24,7 +24,7 @@ export function createSqliteOutbox(db: Database, contacts: ContactStore): Outbox
             .values({
               key,
               account,
-              contact_id: contacts.idOf(message.to),
+              contact_id: lane ?? contacts.idOf(message.to),
               body: JSON.stringify(message),
               priority: PRIORITIES.indexOf(priority),
               status: "queued",
@@ -128,6 +128,10 @@ export function createSqliteOutbox(db: Database, contacts: ContactStore): Outbox
       );
       return row && toDelivery(row);
     },
+    find(key) {
+      const row = first(db, sqlite.selectFrom("outbox").select(COLUMNS).where("key", "=", key));
+      return row && toDelivery(row);
+    },
     inDoubt: (account) =>
       all(
         db,
@@ -173,6 +177,7 @@ export function createSqliteOutbox(db: Database, contacts: ContactStore): Outbox
           .where("settled_at", "<", before.getTime())
           .where("body", "is not", null),
       ),
+    sweepKeys: (before) => run(db, sqlite.deleteFrom("outbox").where("settled_at", "<", before.getTime())),
   };
 }
 

@@ -7,16 +7,34 @@ import {
   type Compilable,
   type Generated,
 } from "kysely";
+import type { OutcomeKind } from "../../analytics/outcome.ts";
+import type { UnansweredReason } from "../../analytics/unanswered.ts";
+import type { ConsentSource, Topic } from "../../contacts/consent.ts";
+import type { Role } from "../../contacts/contact.ts";
+import type { Owner, TicketEnd, TicketReason } from "../../handoff/ticket.ts";
+import type { ChannelName } from "../../message.ts";
 import type { Database as Connection, Migration, SqliteValue } from "./database.ts";
 
 /** Times are milliseconds since 1970; bodies are JSON. */
 export type Tables = {
-  contact: { id: string; created_at: number };
+  contact: {
+    id: string;
+    created_at: number;
+    name: string | null;
+    role: Generated<Role>;
+    occupation: string | null;
+    region: string | null;
+    language: string | null;
+    /** When the person last wrote; null: never. */
+    seen_at: number | null;
+    consent_asked_at: number | null;
+  };
   address: { channel: string; chat_id: string; contact_id: string; reachable: number };
   conversation: { contact_id: string; memory: string; saved_at: number };
   inbox: {
     seq: Generated<number>;
     account: string;
+    /** The contact, or of the staff's group the topic: messages are handled one after another within it. */
     contact_id: string;
     message_id: string;
     /** null once it is answered: only the key is kept. */
@@ -45,6 +63,72 @@ export type Tables = {
     due_at: number;
     settled_at: number | null;
   };
+  consent: {
+    seq: Generated<number>;
+    contact_id: string;
+    topic: Topic;
+    granted: number;
+    at: number;
+    channel: ChannelName;
+    wording: string;
+    source: ConsentSource;
+  };
+  said: {
+    seq: Generated<number>;
+    contact_id: string;
+    ticket: number | null;
+    at: number;
+    /** A `Said` without its time and ticket. */
+    body: string;
+  };
+  ticket: {
+    number: Generated<number>;
+    /** "" once the person is forgotten, as is `chat_id`. */
+    contact_id: string;
+    account: string;
+    channel: ChannelName;
+    chat_id: string;
+    reason: TicketReason;
+    intent: string | null;
+    region: string | null;
+    state: "open" | "closed";
+    owner: Owner;
+    opened_at: number;
+    waiting_since: number | null;
+    reminders: number;
+    first_reply_at: number | null;
+    last_said_at: number;
+    idle_asked_at: number | null;
+    claimed_by: string | null;
+    claimed_at: number | null;
+    closed_at: number | null;
+    ended_by: TicketEnd | null;
+    close_reason: string | null;
+    satisfaction_asked_at: number | null;
+    satisfaction: "up" | "down" | null;
+  };
+  /** Which topic of the staff's group stands for which key. */
+  topic: { key: string; thread: number };
+  outcome: {
+    seq: Generated<number>;
+    at: number;
+    channel: ChannelName;
+    intent: string;
+    region: string | null;
+    kind: OutcomeKind;
+  };
+  unanswered: {
+    id: Generated<number>;
+    contact_id: string;
+    text: string;
+    at: number;
+    reason: UnansweredReason;
+    intent: string | null;
+    tell: number;
+    state: "open" | "answered" | "ignored";
+  };
+  /** When work that is due once a day or a week was last done. */
+  done: { what: string; at: number };
 };
 
 /** Changes of the tables, in order; one that shipped is never edited. */
@@ -74,6 +158,51 @@ export const MIGRATIONS: readonly Migration[] = [
       create index outbox_queued on outbox(account, priority, seq) where status in ('queued', 'sending');
       create index outbox_contact on outbox(contact_id, seq) where status in ('queued', 'sending');
       create index outbox_platform on outbox(account, platform_id) where platform_id is not null;
+    `,
+  },
+  {
+    name: "what is known of contacts, consent, what was said, tickets, outcomes, unanswered questions",
+    sql: `
+      alter table contact add column name text;
+      alter table contact add column role text not null default 'worker';
+      alter table contact add column occupation text;
+      alter table contact add column region text;
+      alter table contact add column language text;
+      alter table contact add column seen_at integer;
+      alter table contact add column consent_asked_at integer;
+      create table consent (
+        seq integer primary key autoincrement, contact_id text not null references contact(id) on delete cascade,
+        topic text not null, granted integer not null, at integer not null, channel text not null,
+        wording text not null, source text not null) strict;
+      create index consent_contact on consent(contact_id, at);
+      create table said (
+        seq integer primary key autoincrement, contact_id text not null, ticket integer, at integer not null,
+        body text not null) strict;
+      create index said_contact on said(contact_id, seq);
+      create index said_ticket on said(ticket, seq) where ticket is not null;
+      create index said_at on said(at);
+      create table ticket (
+        number integer primary key autoincrement, contact_id text not null, account text not null,
+        channel text not null, chat_id text not null, reason text not null, intent text, region text,
+        state text not null, owner text not null, opened_at integer not null, waiting_since integer,
+        reminders integer not null, first_reply_at integer, last_said_at integer not null, idle_asked_at integer,
+        claimed_by text, claimed_at integer, closed_at integer, ended_by text, close_reason text,
+        satisfaction_asked_at integer, satisfaction text) strict;
+      create index ticket_contact on ticket(contact_id, state);
+      create index ticket_open on ticket(number) where state = 'open';
+      create index ticket_opened on ticket(opened_at);
+      create table topic (key text primary key, thread integer not null unique) strict, without rowid;
+      create table outcome (
+        seq integer primary key autoincrement, at integer not null, channel text not null, intent text not null,
+        region text, kind text not null) strict;
+      create index outcome_at on outcome(at);
+      create table unanswered (
+        id integer primary key autoincrement, contact_id text not null, text text not null, at integer not null,
+        reason text not null, intent text, tell integer not null default 0, state text not null default 'open') strict;
+      create index unanswered_open on unanswered(id) where state = 'open';
+      create index unanswered_contact on unanswered(contact_id);
+      create table done (what text primary key, at integer not null) strict, without rowid;
+      create index outbox_lane on outbox(contact_id);
     `,
   },
 ];

@@ -1,6 +1,6 @@
 import type { AuthenticationCreds, SignalDataSet, SignalDataTypeMap } from "@whiskeysockets/baileys";
 import { closeSync, existsSync, openSync, readSync, renameSync, rmSync } from "node:fs";
-import type { WhatsAppAuth } from "../../channels/whatsapp/auth.ts";
+import type { StoredKey, WhatsAppAuth } from "../../channels/whatsapp/auth.ts";
 import { openDatabase, StorageError, type Database, type Migration } from "./database.ts";
 
 /** What we need of Baileys; whoever joins the program gives a loader that makes the console safe first. */
@@ -47,6 +47,7 @@ function login(database: Database, creds: AuthenticationCreds, { BufferJSON, pro
     "insert into keys (type, id, value) values (?, ?, ?) on conflict (type, id) do update set value = excluded.value",
   );
   const remove = database.prepare("delete from keys where type = ? and id = ?");
+  const list = database.prepare("select type, id from keys");
   const putCreds = database.prepare("update creds set value = ? where one = 1");
 
   function read<T extends keyof SignalDataTypeMap>(type: T, id: string): SignalDataTypeMap[T] | undefined {
@@ -86,6 +87,17 @@ function login(database: Database, creds: AuthenticationCreds, { BufferJSON, pro
     saveCreds() {
       const { changes } = putCreds.run(JSON.stringify(creds, BufferJSON.replacer));
       if (Number(changes) !== 1) throw new StorageError("The WhatsApp login could not be saved: its row is gone");
+    },
+    revise(change: (key: StoredKey) => unknown) {
+      database.atomically(() => {
+        for (const row of list.all()) {
+          const [type, id] = [String(row["type"]), String(row["id"])];
+          const left = change({ type, id, value: () => read(type as keyof SignalDataTypeMap, id) });
+          if (left === null) remove.run(type, id);
+          else if (left !== undefined) put.run(type, id, JSON.stringify(left, BufferJSON.replacer));
+        }
+      });
+      database.checkpoint();
     },
     close: () => database.close(),
   };

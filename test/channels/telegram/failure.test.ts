@@ -1,8 +1,12 @@
 import { GrammyError, HttpError } from "grammy";
 import { expect, it } from "vitest";
+import { FileGoneError } from "../../../src/channels/channel.ts";
 import {
   describe as tell,
+  isTopicClosed,
+  isTopicGone,
   movedTo,
+  NotFetchedError,
   PictureError,
   retryAfterMsOf,
   toFailure,
@@ -38,12 +42,50 @@ it.each([
   ["reset", lost("ECONNRESET"), { reason: "unknown" }],
   ["timed out", lost(), { reason: "unknown" }],
   ["no picture", new PictureError("RAHASIA"), { reason: "invalid", detail: "the picture cannot be read" }],
+  ["no file any more", new FileGoneError("RAHASIA"), { reason: "invalid", detail: "the file cannot be had any more" }],
+  [
+    "no file just now",
+    new NotFetchedError(new Error("RAHASIA")),
+    { reason: "retry", retryAfterMs: 5_000, wholeAccount: false, detail: "the file could not be fetched" },
+  ],
+  ["no topic", refused(400, "Bad Request: message thread not found"), { reason: "invalid" }],
+  ["a closed topic", refused(400, "Bad Request: TOPIC_CLOSED"), { reason: "invalid" }],
   ["something else", new TypeError("RAHASIA"), { reason: "unknown", detail: "a fault of our own (TypeError)" }],
   ["no error at all", "RAHASIA", { reason: "unknown" }],
 ])("%s", (_, error, expected) => {
   const failure = toFailure(error);
   expect(failure).toMatchObject(expected);
   expect(failure.detail).not.toMatch(/SECRET|RAHASIA|api\.telegram/);
+});
+
+it.each([
+  ["kicked", 403, "Forbidden: bot was kicked from the supergroup chat"],
+  ["chat not found", 400, "Bad Request: chat not found"],
+  ["no rights", 400, "Bad Request: not enough rights to send text messages to the chat"],
+  ["no rights for topics", 400, "Bad Request: not enough rights to create a topic"],
+  ["no administrator", 400, "Bad Request: CHAT_ADMIN_REQUIRED"],
+  ["no forum", 400, "Bad Request: the chat is not a forum"],
+  ["no topic although just opened", 400, "Bad Request: message thread not found"],
+])("a message waits for the desk: %s", (_, code, description) => {
+  expect(toFailure(refused(code, description), { toDesk: true })).toMatchObject({
+    reason: "retry",
+    retryAfterMs: 60_000,
+    wholeAccount: false,
+  });
+});
+
+it.each(["can't parse entities", "message to edit not found", "message can't be deleted for everyone"])(
+  "a message that is wrong is wrong for the desk too: %s",
+  (why) => {
+    expect(toFailure(refused(400, `Bad Request: ${why}`), { toDesk: true }).reason).toBe("invalid");
+  },
+);
+
+it("knows a topic that is gone from one that is closed", () => {
+  const gone = ["message thread not found", "TOPIC_DELETED", "topic deleted", "TOPIC_ID_INVALID"];
+  for (const why of gone) expect(isTopicGone(refused(400, `Bad Request: ${why}`))).toBe(true);
+  const closed = refused(400, "Bad Request: TOPIC_CLOSED");
+  expect([isTopicGone(closed), isTopicClosed(closed), isTopicClosed(lost())]).toEqual([false, true, false]);
 });
 
 it("tells an error without what was quoted or who it was about", () => {

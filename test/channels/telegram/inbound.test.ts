@@ -64,6 +64,7 @@ describe("a message in a private chat", () => {
     ["/stop", "berhenti"],
     ["/hapus", "hapus data saya"],
     ["/petugas", "petugas"],
+    ["/privasi", "privasi"],
     ["/iuran", "iuran"],
     ["/iuran 2 juta", "iuran 2 juta"],
     ["/iuran\n2 juta", "iuran 2 juta"],
@@ -81,6 +82,19 @@ describe("a message in a private chat", () => {
       "Poster",
     );
     expect(take({ text: "ini", reply_to_message: message({ photo: [FILE] }) })).not.toHaveProperty("quoted");
+    expect(take({ text: "ini", reply_to_message: message({ message_id: 5, from: US, text: "a" }) })?.quotedId).toBe(
+      "5",
+    );
+    expect(take({ text: "ini" })).not.toHaveProperty("quotedId");
+  });
+
+  it("names its file", () => {
+    expect(take({ photo: [FILE], caption: "kartu" })?.attachment).toEqual({
+      kind: "image",
+      mimeType: "image/jpeg",
+      source: { channel: "telegram", ref: '{"fileId":"f","type":"photo"}' },
+    });
+    expect(take({ text: "a" })).not.toHaveProperty("attachment");
   });
 
   it.each<[string, Fields]>([
@@ -140,6 +154,7 @@ describe("an edited message", () => {
   it("is a new message", () => {
     expect(edit({ text: "iuran 2 juta" })).toMatchObject({
       id: `7.e${SENT + 60}`,
+      edits: "7",
       text: "iuran 2 juta",
       sentAt: new Date((SENT + 60) * 1000),
     });

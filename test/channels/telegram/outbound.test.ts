@@ -1,5 +1,6 @@
 import { array, assert, boolean, constantFrom, property } from "fast-check";
 import { describe, expect, it } from "vitest";
+import { toHtmlWithin } from "../../../src/channels/telegram/markup.ts";
 import { toRequests } from "../../../src/channels/telegram/outbound.ts";
 import type { OutboundMessage } from "../../../src/message.ts";
 
@@ -10,7 +11,7 @@ function requestsFor(text: string, rest: Partial<OutboundMessage> = {}) {
 }
 
 function wordsOf(request: ReturnType<typeof requestsFor>[number]): string {
-  return request.method === "sendPhoto" ? request.payload.caption : request.payload.text;
+  return "text" in request.payload ? request.payload.text : (request.payload.caption ?? "");
 }
 
 function textsFor(text: string, rest: Partial<OutboundMessage> = {}) {
@@ -141,7 +142,7 @@ describe("a picture", () => {
     expect(requestsFor("Cakupan *DIY*", { picture: PICTURE, choices: ["Menu"] })).toEqual([
       {
         method: "sendPhoto",
-        picture: PICTURE,
+        file: PICTURE,
         payload: {
           chat_id: 1001,
           caption: "Cakupan <b>DIY</b>",
@@ -164,5 +165,85 @@ describe("a picture", () => {
     expect(requests.map(({ method }) => method)).toEqual(["sendPhoto", "sendMessage"]);
     expect(requests.map((request) => wordsOf(request).length)).toEqual([1_000, 3_000]);
     expect(requests.map(({ payload }) => payload.reply_markup !== undefined)).toEqual([false, true]);
+  });
+});
+
+describe("in the desk", () => {
+  it("every part goes into the topic", () => {
+    const requests = toRequests(
+      {
+        to: { channel: "telegram", chatId: "-100500" },
+        text: `${"a".repeat(4_000)}\n\n${"b".repeat(200)}`,
+        choices: [],
+      },
+      12,
+    );
+    expect(requests.map(({ payload }) => [payload.chat_id, payload.message_thread_id])).toEqual([
+      [-100_500, 12],
+      [-100_500, 12],
+    ]);
+  });
+
+  it("buttons stand in their rows, below the last part", () => {
+    const buttons = [
+      [
+        { label: "Ambil", data: "claim:3" },
+        { label: "Tutup", data: "close:3" },
+      ],
+      [{ label: "Riwayat", data: "history:3" }],
+    ];
+    const requests = requestsFor(`${"a".repeat(4_000)}\n\n${"b".repeat(200)}`, { buttons });
+    expect(requests.map(({ payload }) => payload.reply_markup)).toEqual([
+      undefined,
+      {
+        inline_keyboard: [
+          [
+            { text: "Ambil", callback_data: "claim:3" },
+            { text: "Tutup", callback_data: "close:3" },
+          ],
+          [{ text: "Riwayat", callback_data: "history:3" }],
+        ],
+      },
+    ]);
+    expect(requestsFor("a", { buttons: [] })[0]?.payload).not.toHaveProperty("reply_markup");
+  });
+});
+
+describe("a file that is handed on", () => {
+  const attached = (type: string, kind: "image" | "sticker" | "video" = "image") => ({
+    attachment: { kind, source: { channel: "telegram", ref: JSON.stringify({ fileId: "f", type }) } } as const,
+  });
+  const buttons = [[{ label: "Ambil", data: "claim:3" }]];
+
+  it("carries the text as its caption, and what does not fit follows", () => {
+    const requests = requestsFor(`${"a".repeat(1_000)}\n\n${"b".repeat(100)}`, { ...attached("photo"), buttons });
+    expect(requests.map(({ method }) => method)).toEqual(["sendPhoto", "sendMessage"]);
+    expect(requests.map((request) => wordsOf(request).length)).toEqual([1_000, 100]);
+    expect(requests.map(({ payload }) => payload.reply_markup !== undefined)).toEqual([false, true]);
+  });
+
+  it.each([
+    ["sticker", "sticker", "sendSticker"],
+    ["video_note", "video", "sendVideoNote"],
+  ] as const)("%s: takes no caption, the text goes before it", (type, kind, method) => {
+    const requests = requestsFor("*Sari*: lihat", { ...attached(type, kind), buttons });
+    expect(requests.map((request) => request.method)).toEqual(["sendMessage", method]);
+    expect(requests[1]?.payload).toEqual({
+      chat_id: 1001,
+      reply_markup: { inline_keyboard: [[{ text: "Ambil", callback_data: "claim:3" }]] },
+    });
+    expect(requestsFor("", attached(type, kind)).map((request) => request.method)).toEqual([method]);
+  });
+});
+
+describe("a text that must stay one part", () => {
+  it.each([
+    ["*a* < b", 100, "<b>a</b> &lt; b"],
+    ["satu dua tiga", 9, "satu dua…"],
+    ["satu dua tiga", 8, "satu…"],
+    ["x".repeat(9), 5, "xxxx…"],
+    ["*satu dua* tiga", 7, "<b>satu</b>…"],
+  ])("%j within %i is %j", (text, limit, html) => {
+    expect(toHtmlWithin(text, limit)).toBe(html);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { createTelegramChannel } from "../../../src/channels/telegram/index.ts";
 import { systemClock } from "../../../src/lib/clock.ts";
 import { silentLog } from "../../../src/lib/log.ts";
-import { CHATS, inTerminal, serve } from "../../support/same-words.ts";
+import { CHATS, inTerminal, plain, serve } from "../../support/same-words.ts";
 import { startBotApi, TOKEN } from "../../support/telegram/bot-api.ts";
 import { until } from "../../support/wait.ts";
 
@@ -39,7 +39,7 @@ describe("the same dialogues over every channel", () => {
           .replaceAll("&gt;", ">")
           .replaceAll("&amp;", "&");
         const buttons = reply_markup?.inline_keyboard.flat().map((button, at) => `${at + 1}. ${button.text}`) ?? [];
-        said.push([words, ...buttons].join("\n").trim());
+        said.push(plain([words, ...buttons].join("\n")));
       }
       expect({ chat: chat.name, said }).toEqual({ chat: chat.name, said: await inTerminal(chat) });
     }

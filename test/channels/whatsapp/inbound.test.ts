@@ -1,7 +1,7 @@
 import { proto, type WAMessage } from "@whiskeysockets/baileys";
 import { describe, expect, it } from "vitest";
 import { toInbound } from "../../../src/channels/whatsapp/inbound.ts";
-import { normaliseJid } from "../../../src/channels/whatsapp/jid.ts";
+import { chatIdOfPhone, normaliseJid, phoneOfChatId } from "../../../src/channels/whatsapp/jid.ts";
 
 const ME = { id: "15550000000:3@s.whatsapp.net", lid: "987650000000:3@lid" };
 const NOW = new Date("2027-01-02T03:04:05Z");
@@ -33,6 +33,7 @@ describe("what a person wrote", () => {
       text: "1",
       kind: "text",
       quoted: "1. Ya\n2. Tidak",
+      quotedId: "Q",
       sentAt: new Date(1_790_000_000_000),
     });
   });
@@ -92,6 +93,150 @@ describe("what a person wrote", () => {
   });
 });
 
+describe("a file", () => {
+  const mediaKey = Buffer.alloc(32, 7);
+  const there = { mediaKey, directPath: "/v/t62/1.enc", url: "https://mmg.whatsapp.net/v/t62/1.enc" };
+  const ref = (type: string) =>
+    JSON.stringify({ type, mediaKey: mediaKey.toString("base64"), directPath: there.directPath, url: there.url });
+
+  it.each<[string, proto.IMessage, type: string, attachment: object]>([
+    [
+      "voice note",
+      { audioMessage: { ...there, ptt: true, mimetype: "audio/ogg; codecs=opus", fileLength: 4_000 } },
+      "audio",
+      { kind: "voice", mimeType: "audio/ogg; codecs=opus", bytes: 4_000 },
+    ],
+    [
+      "song",
+      { audioMessage: { ...there, mimetype: "audio/mpeg" } },
+      "audio",
+      { kind: "voice", mimeType: "audio/mpeg" },
+    ],
+    [
+      "picture",
+      { imageMessage: { ...there, mimetype: "image/jpeg" } },
+      "image",
+      { kind: "image", mimeType: "image/jpeg" },
+    ],
+    ["seen once", { viewOnceMessageV2: { message: { imageMessage: there } } }, "image", { kind: "image" }],
+    ["video", { videoMessage: { ...there, fileLength: 30_000_000 } }, "video", { kind: "video", bytes: 30_000_000 }],
+    ["round video", { ptvMessage: there }, "video", { kind: "video" }],
+    [
+      "sticker",
+      { stickerMessage: { ...there, mimetype: "image/webp" } },
+      "sticker",
+      { kind: "sticker", mimeType: "image/webp" },
+    ],
+    [
+      "document",
+      { documentMessage: { ...there, fileName: "KTP 3201234567890123.pdf" } },
+      "document",
+      { kind: "document", fileName: "KTP [nomor disembunyikan].pdf" },
+    ],
+    [
+      "document with a caption",
+      {
+        documentWithCaptionMessage: {
+          message: { documentMessage: { ...there, fileName: "slip.pdf", caption: "ini" } },
+        },
+      },
+      "document",
+      { kind: "document", fileName: "slip.pdf" },
+    ],
+  ])("%s", (_, message, type, attachment) => {
+    expect(read(message)?.attachment).toEqual({ ...attachment, source: { channel: "whatsapp", ref: ref(type) } });
+  });
+
+  it.each<[string, proto.IMessage]>([
+    ["nothing says where it is", { imageMessage: { mediaKey } }],
+    ["it has no key", { imageMessage: { directPath: "/v" } }],
+    ["there is none", { locationMessage: { degreesLatitude: -7 } }],
+  ])("is none where %s", (_, message) => {
+    expect(read(message)).not.toHaveProperty("attachment");
+  });
+});
+
+describe("a change of an earlier message", () => {
+  const key = { id: "OLD", remoteJid: ME.id, fromMe: true };
+  const edit = (editedMessage: proto.IMessage, more: object = {}): proto.IMessage => ({
+    protocolMessage: { type: 14, key, editedMessage, ...more },
+  });
+
+  it.each<[string, proto.IMessage, ...key: [Partial<Key>?], expected: object]>([
+    ["bare", edit({ conversation: "dua juta" }), {}, { id: "A1", edits: "OLD", text: "dua juta", kind: "text" }],
+    [
+      "wrapped",
+      { editedMessage: { message: edit({ extendedTextMessage: { text: "dua juta" } }) } },
+      {},
+      { id: "A1", edits: "OLD", text: "dua juta" },
+    ],
+    [
+      "in a chat whose messages disappear",
+      { ephemeralMessage: { message: edit({ conversation: "dua juta" }) } },
+      {},
+      { id: "A1", edits: "OLD", text: "dua juta" },
+    ],
+    [
+      "under the same id",
+      edit({ conversation: "dua juta" }, { timestampMs: 1_790_000_000_123 }),
+      { id: "OLD" },
+      { id: "OLD.e1790000000123", edits: "OLD" },
+    ],
+    [
+      "under the same id, without a time of its own",
+      edit({ conversation: "dua juta" }),
+      { id: "OLD" },
+      { id: "OLD.e1790000000000", edits: "OLD" },
+    ],
+    ["taken back", { protocolMessage: { type: 0, key } }, {}, { id: "A1", deletes: "OLD", text: "", kind: "text" }],
+    [
+      "taken back under the same id",
+      { protocolMessage: { type: 0, key } },
+      { id: "OLD" },
+      { id: "OLD.d", deletes: "OLD" },
+    ],
+  ])("%s", (_, message, changed, expected) => {
+    expect(read(message, changed)).toMatchObject(expected);
+  });
+
+  it("brings the words of a caption, and the file not again", () => {
+    const imageMessage = { caption: "slip bulan ini", mediaKey: Buffer.alloc(32), directPath: "/v" };
+    const inbound = read(edit({ imageMessage }));
+    expect(inbound).toMatchObject({ edits: "OLD", text: "slip bulan ini" });
+    expect(inbound).not.toHaveProperty("attachment");
+  });
+});
+
+describe("a reaction", () => {
+  const onWire = { id: "OURS", remoteJid: ME.id, fromMe: false };
+  const react = (text: string, key: proto.IMessageKey = onWire): proto.IMessage => ({ reactionMessage: { key, text } });
+
+  it.each<[string, proto.IMessage, said: string]>([
+    ["a thumb up", react("👍"), "👍"],
+    ["a dark thumb down", react("👎🏿"), "👎"],
+    ["a light thumb up", react("👍🏻"), "👍"],
+    ["to our LID", react("👍", { ...onWire, remoteJid: "987650000000@lid" }), "👍"],
+    ["turned round by Baileys", react("👍", { id: "OURS", remoteJid: ANI, fromMe: true }), "👍"],
+  ])("%s on a message of ours is said", (_, message, said) => {
+    expect(read(message)).toMatchObject({ id: "A1", text: said, kind: "text", quotedId: "OURS" });
+  });
+
+  it.each<[string, proto.IMessage, Partial<Key>?]>([
+    ["another one", react("❤️")],
+    ["two thumbs", react("👍👍")],
+    ["one taken away", react("")],
+    ["one on their own message", react("👍", { ...onWire, fromMe: true })],
+    ["that, turned round by Baileys", react("👍", { id: "X", remoteJid: ANI, fromMe: false })],
+    [
+      "one in a group",
+      react("👍", { ...onWire, remoteJid: GROUP, participant: ME.id }),
+      { remoteJid: GROUP, participant: ANI },
+    ],
+  ])("%s is not", (_, message, key) => {
+    expect(read(message, key)).toBeUndefined();
+  });
+});
+
 describe("what must not be answered", () => {
   const text = { conversation: "halo" };
   it.each<[string, ...Parameters<typeof sample>]>([
@@ -107,8 +252,20 @@ describe("what must not be answered", () => {
     ["a missed call", undefined, {}, { messageStubType: proto.WebMessageInfo.StubType.CALL_MISSED_VOICE }],
     ["nothing at all", undefined],
     ["an empty content", {}],
-    ["a reaction", { reactionMessage: { text: "👍" } }],
-    ["a deletion", { protocolMessage: { type: 0 } }],
+    ["a reaction to nothing", { reactionMessage: { text: "👍" } }],
+    ["a deletion of nothing", { protocolMessage: { type: 0 } }],
+    [
+      "an edit in a group",
+      {
+        protocolMessage: {
+          type: 14,
+          key: { id: "OLD" },
+          editedMessage: { extendedTextMessage: { text: "@15550000000 a", contextInfo: { mentionedJid: [ME.id] } } },
+        },
+      },
+      { remoteJid: GROUP },
+    ],
+    ["a deletion in a group", { protocolMessage: { type: 0, key: { id: "OLD" } } }, { remoteJid: GROUP }],
     ["a history notice", { protocolMessage: { type: 5, historySyncNotification: {} } }],
     ["a vote", { pollUpdateMessage: {} }],
     ["keys for a group", { senderKeyDistributionMessage: { groupId: GROUP } }],
@@ -160,4 +317,19 @@ it.each([
   [null, undefined],
 ])("normaliseJid(%s) is %s", (jid, normal) => {
   expect(normaliseJid(jid)).toBe(normal);
+});
+
+it.each([
+  ["6281234567890@s.whatsapp.net", "6281234567890"],
+  ["6281234567890:3@s.whatsapp.net", "6281234567890"],
+  ["4242@lid", undefined],
+  [GROUP, undefined],
+  ["", undefined],
+])("the phone number of %s is %s", (chatId, phone) => {
+  expect(phoneOfChatId(chatId)).toBe(phone);
+});
+
+it("the chat of a phone number", () => {
+  expect(chatIdOfPhone("6281234567890")).toBe("6281234567890@s.whatsapp.net");
+  expect(() => chatIdOfPhone("+6281234567890")).toThrow(/digits/);
 });

@@ -1,5 +1,4 @@
 import { writeFileSync } from "node:fs";
-import https from "node:https";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { reply, scratch, startBot } from "../../support/whatsapp/bot.ts";
@@ -143,7 +142,7 @@ describe("messages that come in", () => {
     const made = await running();
     const protocolMessage = { type: 14, key: { id: "OLD", remoteJid: ANI }, editedMessage: { conversation: "iuran" } };
     await server.message({ from: ANI, message: { editedMessage: { message: { protocolMessage } } } });
-    expect(await arrived(made)).toMatchObject([{ text: "iuran", kind: "text" }]);
+    expect(await arrived(made)).toMatchObject([{ text: "iuran", kind: "text", edits: "OLD" }]);
   });
 
   it("one person under a LID and a phone number", async () => {
@@ -376,14 +375,8 @@ describe("messages that go out", () => {
 
   it("can be pictures with a caption", async () => {
     await server.close();
-    const tls = selfSigned();
-    server = await startWhatsAppServer({ tls });
-    const made = await running({
-      tuning: {
-        customUploadHosts: [{ hostname: server.mediaHost ?? "", maxContentLengthBytes: 1e9 }],
-        fetchAgent: new https.Agent({ ca: tls.cert }),
-      },
-    });
+    server = await startWhatsAppServer({ tls: selfSigned() });
+    const made = await running({ tuning: server.mediaTuning });
     const path = join(scratch(), "chart.png");
     writeFileSync(
       path,
@@ -395,7 +388,7 @@ describe("messages that go out", () => {
     const picture = { path, mimeType: "image/png" };
     expect(await made.channel.send({ ...reply(ANI, "Grafik"), picture })).toMatchObject({ ok: true });
     expect(server.sent).toMatchObject([{ message: { imageMessage: { caption: "Grafik", mimetype: "image/png" } } }]);
-    expect(server.uploads?.size).toBe(1);
+    expect(server.media?.files.size).toBe(1);
     expect(
       await made.channel.send({ ...reply(ANI, "x"), picture: { ...picture, path: `${path}.gone` } }),
     ).toMatchObject({

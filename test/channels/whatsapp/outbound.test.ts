@@ -1,22 +1,79 @@
 import { describe, expect, it } from "vitest";
-import { toContent } from "../../../src/channels/whatsapp/outbound.ts";
+import { partId, toContents } from "../../../src/channels/whatsapp/outbound.ts";
+import type { Attachment } from "../../../src/message.ts";
 import { ackResult, failedSend } from "../../../src/channels/whatsapp/send-result.ts";
 
 const to = { channel: "whatsapp", chatId: "1555@s.whatsapp.net" } as const;
 
-describe("toContent", () => {
+describe("toContents", () => {
   it("sends the text as it is, and looks up no link", () => {
     const text = "*Iuran* https://example.org\n1. Ya\n2. Tidak";
-    expect(toContent({ to, text, choices: ["Ya", "Tidak"] })).toEqual({ text, linkPreview: null });
+    expect(toContents({ to, text, choices: ["Ya", "Tidak"] })).toEqual([{ text, linkPreview: null }]);
+  });
+
+  it("shows no buttons and knows no topics", () => {
+    const desk = { topic: { key: "A1", title: "A1" }, buttons: [[{ label: "Ambil", data: "take:A1" }]] };
+    expect(toContents({ to, text: "Baru", choices: [], ...desk })).toEqual([{ text: "Baru", linkPreview: null }]);
+    for (const type of ["close-topic", "reopen-topic", "delete-topic"] as const)
+      expect(toContents({ to, text: "", choices: [], ...desk, act: { type } })).toEqual([]);
+  });
+
+  it("changes and takes back a message of ours", () => {
+    const key = { remoteJid: to.chatId, id: "OURS", fromMe: true };
+    const acting = (type: "edit" | "delete") =>
+      toContents({ to, text: "baru", choices: [], act: { type, id: "OURS" } });
+    expect(acting("edit")).toEqual([{ text: "baru", linkPreview: null, edit: key }]);
+    expect(acting("delete")).toEqual([{ delete: key }]);
   });
 
   it("sends a picture with its caption", () => {
     const picture = { path: "a.png", mimeType: "image/png" };
-    expect(toContent({ to, text: "Grafik", choices: [], picture })).toEqual({
-      image: { url: "a.png" },
-      caption: "Grafik",
-      mimetype: "image/png",
-    });
+    expect(toContents({ to, text: "Grafik", choices: [], picture })).toEqual([
+      { image: { url: "a.png" }, caption: "Grafik", mimetype: "image/png" },
+    ]);
+  });
+
+  const content = new Uint8Array([1, 2, 3]);
+  const file = Buffer.from(content);
+  const words = { text: "dari Ani", linkPreview: null };
+  const opus = "audio/ogg; codecs=opus";
+  it.each<[string, Omit<Attachment, "source">, object[]]>([
+    ["image", { kind: "image", mimeType: "image/png" }, [{ image: file, mimetype: "image/png", caption: "dari Ani" }]],
+    ["video", { kind: "video" }, [{ video: file, caption: "dari Ani" }]],
+    [
+      "voice note",
+      { kind: "voice", mimeType: "audio/ogg" },
+      [{ audio: file, mimetype: opus, ptt: true, seconds: 7 }, words],
+    ],
+    ["voice of no known kind", { kind: "voice" }, [{ audio: file, mimetype: opus, ptt: true }, words]],
+    ["song", { kind: "voice", mimeType: "audio/mpeg" }, [{ audio: file, mimetype: "audio/mpeg", ptt: false }, words]],
+    [
+      "document",
+      { kind: "document", mimeType: "application/pdf", fileName: "slip.pdf" },
+      [{ document: file, mimetype: "application/pdf", fileName: "slip.pdf", caption: "dari Ani" }],
+    ],
+    ["bare document", { kind: "document" }, [{ document: file, mimetype: "application/octet-stream" }]],
+    ["sticker", { kind: "sticker", mimeType: "image/webp" }, [{ sticker: file, mimetype: "image/webp" }, words]],
+    ["sticker that is a picture", { kind: "sticker", mimeType: "image/png" }, [{ image: file, caption: "dari Ani" }]],
+    ["sticker that is a film", { kind: "sticker", mimeType: "video/webm" }, [{ video: file, caption: "dari Ani" }]],
+    [
+      "sticker in a format of its own",
+      { kind: "sticker", mimeType: "application/x-tgsticker" },
+      [{ document: file, mimetype: "application/x-tgsticker" }],
+    ],
+  ])("sends a file: %s", (_, about, expected) => {
+    const attachment: Attachment = { ...about, source: { channel: "telegram", ref: "r" } };
+    const contents = toContents({ to, text: "dari Ani", choices: [], attachment }, { content, seconds: 7 });
+    expect(contents).toMatchObject(expected);
+    expect(contents).toHaveLength(expected.length);
+    expect(toContents({ to, text: "", choices: [], attachment }, { content })).toHaveLength(1);
+  });
+
+  it("gives the same part the same id", () => {
+    expect(partId("3EB0AA", 0)).toBe("3EB0AA");
+    expect(partId("3EB0AA", 1)).toMatch(/^3EB0[0-9A-F]{18}$/);
+    expect(partId("3EB0AA", 1)).toBe(partId("3EB0AA", 1));
+    expect(partId("3EB0AA", 1)).not.toBe(partId("3EB0AB", 1));
   });
 });
 

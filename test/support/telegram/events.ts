@@ -1,4 +1,4 @@
-import type { ChannelEvents, ChannelState } from "../../../src/channels/channel.ts";
+import { FileGoneError, type ChannelEvents, type ChannelState } from "../../../src/channels/channel.ts";
 import type { Log, LogFields } from "../../../src/lib/log.ts";
 import type { InboundMessage } from "../../../src/message.ts";
 
@@ -14,6 +14,8 @@ export function recordingEvents() {
   const keep = (event: string, fields?: LogFields) => void logged.push(`${event} ${JSON.stringify(fields ?? {})}`);
   const log: Log = { debug: keep, info: keep, warn: keep, error: keep };
   let refusals = 0;
+  /** What other channels can fetch: an Error is what fetching it throws. */
+  const files = new Map<string, Uint8Array | Error>();
   const events: ChannelEvents = {
     received(message) {
       attempts.push(message.id);
@@ -27,6 +29,11 @@ export function recordingEvents() {
     reachable: (address, value) => void reachable.push({ chatId: address.chatId, reachable: value }),
     samePerson: (address, alias) => void samePerson.push({ chatId: address.chatId, alias }),
     alarm: (what, detail) => void alarms.push(`${what}: ${detail}`),
+    async fetch({ source }) {
+      const file = files.get(source.ref) ?? new FileGoneError("not there");
+      if (file instanceof Error) throw file;
+      return file;
+    },
   };
   return {
     events,
@@ -35,6 +42,7 @@ export function recordingEvents() {
     reachable,
     samePerson,
     alarms,
+    files,
     states,
     logged,
     log,

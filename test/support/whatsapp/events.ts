@@ -1,4 +1,4 @@
-import type { ChannelEvents } from "../../../src/channels/channel.ts";
+import { FileGoneError, type ChannelEvents } from "../../../src/channels/channel.ts";
 import type { InboundMessage } from "../../../src/message.ts";
 
 /** Remembers everything a channel tells. */
@@ -7,12 +7,19 @@ export function recordEvents() {
   const receipts: { id: string; status: string; detail: string | undefined }[] = [];
   const samePerson: { chatId: string; alias: string }[] = [];
   const alarms: { what: string; detail: string }[] = [];
+  /** What files of other channels hold, by their `ref`; those that are not in it are gone. */
+  const foreign = new Map<string, Uint8Array | Error>();
   const events: ChannelEvents = {
     received: (message) => void received.push(message),
     receipt: (id, status, detail) => void receipts.push({ id, status, detail }),
     reachable: () => {},
     samePerson: ({ chatId }, alias) => void samePerson.push({ chatId, alias }),
     alarm: (what, detail) => void alarms.push({ what, detail }),
+    async fetch({ source }) {
+      const file = foreign.get(source.ref) ?? new FileGoneError("gone");
+      if (file instanceof Error) throw file;
+      return file;
+    },
   };
-  return { events, received, receipts, samePerson, alarms };
+  return { events, received, receipts, samePerson, alarms, foreign };
 }

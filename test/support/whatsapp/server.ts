@@ -1,10 +1,10 @@
 import { Curve, proto, type BinaryNode } from "@whiskeysockets/baileys";
 import { createHmac, randomBytes } from "node:crypto";
 import http from "node:http";
-import https from "node:https";
 import { createRequire, register } from "node:module";
 import type { AddressInfo, Socket } from "node:net";
 import { until } from "../wait.ts";
+import { encryptFile, decryptFile, startMediaHost, type FileIn } from "./media.ts";
 
 // A WhatsApp Web server on loopback: @openclaw/crabline 0.1.27 does Noise, login, prekeys, device lists and Signal
 // decryption; this file adds what it lacks without touching it: the full token dictionary, any inbound stanza, receipts,
@@ -156,6 +156,32 @@ export async function startWhatsAppServer({
     return wire.prepareInboundMessage({ key, message: { conversation: "-" }, messageTimestamp: seconds() }).commit();
   }
 
+  async function inbound({
+    from,
+    text,
+    message,
+    participant,
+    pushName = "Ani",
+    attrs,
+    content,
+    id = `IN${++count}`,
+  }: Inbound): Promise<string> {
+    const encoded = proto.Message.encode(message ?? { conversation: text ?? "" }).finish();
+    await raw({
+      tag: "message",
+      attrs: {
+        from,
+        id,
+        t: `${seconds()}`,
+        notify: pushName,
+        ...(participant ? { participant } : {}),
+        ...attrs,
+      },
+      content: content ?? [{ tag: "plaintext", attrs: {}, content: Buffer.from(encoded) }],
+    });
+    return id;
+  }
+
   return {
     knobs,
     stanzas,
@@ -166,34 +192,23 @@ export async function startWhatsAppServer({
     /** How many TCP connections are open, and how many there ever were. */
     open: () => sockets.size,
     connections: () => connections,
-    mediaHost: media?.host,
-    uploads: media?.files,
-    /** A message comes in. Returns its id. */
-    async message({
-      from,
-      text,
-      message,
-      participant,
-      pushName = "Ani",
-      attrs,
-      content,
-      id = `IN${++count}`,
-    }: Inbound) {
-      const encoded = proto.Message.encode(message ?? { conversation: text ?? "" }).finish();
-      await raw({
-        tag: "message",
-        attrs: {
-          from,
-          id,
-          t: `${seconds()}`,
-          notify: pushName,
-          ...(participant ? { participant } : {}),
-          ...attrs,
-        },
-        content: content ?? [{ tag: "plaintext", attrs: {}, content: Buffer.from(encoded) }],
-      });
-      return id;
+    /** Where files lie; only with `tls`. */
+    media,
+    /** What a channel must be told to upload to and fetch from that host. */
+    mediaTuning: media?.tuning,
+    /** A message with a file comes in, encrypted like any. Returns its id, and where the file lies. */
+    async sendFile({ from, id, attrs, ...file }: FileIn & Pick<Inbound, "from" | "id" | "attrs">) {
+      if (!media) throw new Error("files need a server with `tls`");
+      const { message, path } = await encryptFile(file, media);
+      return { id: await inbound({ from, message, ...(id ? { id } : {}), ...(attrs ? { attrs } : {}) }), path };
     },
+    /** What the bot uploaded for a message that it sent, decrypted. */
+    async uploaded(row: Sent | undefined): Promise<Buffer> {
+      if (!media || !row?.message) throw new Error("no message, or a server without `tls`");
+      return decryptFile(row.message, media);
+    },
+    /** A message comes in. Returns its id. */
+    message: inbound,
     receipt: (from: string, id: string, type?: string, participant?: string) =>
       raw({
         tag: "receipt",
@@ -259,29 +274,4 @@ function signedDevice(payload: string, jid: string): BinaryNode[] {
     { tag: "platform", attrs: { name: "android" } },
     { tag: "biz", attrs: { name: "Bot" } },
   ];
-}
-
-/** Baileys uploads by https only, so the host needs a certificate that the client is told to trust. */
-async function startMediaHost(tls: { key: string; cert: string }) {
-  const files = new Map<string, Buffer>();
-  const server = https.createServer(tls, (request, response) => {
-    const path = new URL(request.url ?? "/", "https://media").pathname;
-    const parts: Buffer[] = [];
-    request.on("data", (part: Buffer) => parts.push(part));
-    request.on("end", () => {
-      files.set(path, Buffer.concat(parts));
-      response.writeHead(200, { "content-type": "application/json" });
-      response.end(JSON.stringify({ url: `https://${host}${path}`, direct_path: path }));
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
-    host,
-    files,
-    close() {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
 }

@@ -1,0 +1,140 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { telegramAccount, WHATSAPP_ACCOUNT } from "../accounts.ts";
+import { HOME } from "../app.ts";
+import { chatIdOfPhone, phoneOfChatId } from "../channels/whatsapp/jid.ts";
+import { ConfigError, type Config } from "../config.ts";
+import { loadKnowledge, type CheckedStore } from "../knowledge/load.ts";
+import { createSay } from "../knowledge/texts.ts";
+import { systemClock } from "../lib/clock.ts";
+import type { Address } from "../message.ts";
+import { openSettings } from "../settings/store.ts";
+import { KEY_DAYS, openSqliteStores } from "../storage/sqlite/index.ts";
+import { REMEMBERED_MS } from "../conversation.ts";
+import { contactWords, type ContactsTools } from "./contacts.ts";
+import type { PrivacyTools } from "./privacy.ts";
+import type { ReportTools } from "./report.ts";
+
+/** Opens what is kept for one short command, also beside the running program, and gives each command what it needs. */
+export async function openTools(
+  config: Config,
+  checked: CheckedStore,
+): Promise<{ contacts: ContactsTools; privacy: PrivacyTools; report: ReportTools }> {
+  const folder = resolve(config.stateDir);
+  if (!existsSync(join(folder, "sapa.db")))
+    throw new ConfigError(`STATE_DIR: nothing is kept in ${folder} yet; start the program once`);
+  const clock = systemClock;
+  const { knowledge, texts } = await loadKnowledge(
+    { data: join(HOME, "data"), locales: join(HOME, "locales") },
+    checked,
+  );
+  const say = createSay(texts);
+  const settings = openSettings({ path: join(folder, "settings.json"), onProblem: () => {} });
+  const { office, retention } = settings.current();
+  const timeZone = office.timeZone ?? config.timeZone;
+  const stores = openSqliteStores({ folder, clock, shared: true });
+  const words = contactWords(knowledge);
+  const close = () => stores.close();
+
+  /** Erases somebody; the running program says the last word to them and forgets their keys. */
+  function erase(contactId: string): readonly number[] {
+    return stores.atomically(() => {
+      const contact = stores.contacts.get(contactId);
+      const numbers = stores.contacts.erase(contactId);
+      const { telegram, staffChat } = config;
+      if (telegram && staffChat)
+        for (const number of numbers)
+          stores.outbox.add(
+            {
+              key: `desk:${number}:erased`,
+              account: accountOf("telegram", config),
+              priority: "reply",
+              lane: `topic:${number}`,
+              message: {
+                to: { channel: "telegram", chatId: staffChat },
+                text: "",
+                choices: [],
+                topic: { key: String(number), title: `#${number}` },
+                act: { type: "delete-topic" },
+              },
+            },
+            clock(),
+          );
+      // nobody hears from us who never wrote
+      if (contact?.lastSeen) for (const address of oneOfEach(contact.addresses)) lastWord(address, contact.addresses);
+      return numbers;
+    });
+  }
+
+  function lastWord(to: Address, all: readonly Address[]): void {
+    stores.outbox.add(
+      {
+        key: `erased:${to.channel}:${clock().getTime()}`,
+        account: accountOf(to.channel, config),
+        priority: "reply",
+        message: {
+          to: { channel: to.channel, chatId: to.chatId },
+          text: say("privacy.erased"),
+          choices: [],
+          forgets: all.filter(({ channel }) => channel === to.channel).map(({ chatId }) => chatId),
+        },
+      },
+      clock(),
+    );
+  }
+
+  return {
+    contacts: {
+      ...words,
+      contacts: stores.contacts,
+      consent: stores.consent,
+      atomically: (work) => stores.atomically(work),
+      clock,
+      timeZone,
+      whatsappChatId: chatIdOfPhone,
+      whatsappDigits: phoneOfChatId,
+      close,
+    },
+    report: {
+      outcomes: stores.outcomes,
+      tickets: stores.tickets,
+      regionName: words.regionName,
+      timeZone,
+      close,
+    },
+    privacy: {
+      counts: () => stores.privacyCounts(),
+      keeping: {
+        ...retention,
+        unansweredDays: retention.messageDays,
+        setAsideDays: retention.messageDays,
+        sentDays: Math.min(KEY_DAYS, retention.messageDays),
+        rememberedHours: REMEMBERED_MS / 3_600_000,
+      },
+      timeZone,
+      find: ({ channel, id }) =>
+        stores.contacts.find({ channel, chatId: channel === "whatsapp" ? chatIdOfPhone(id) : id }),
+      stores: { ...stores, questionsOf: (id) => stores.unanswered.of(id) },
+      erase(id) {
+        const numbers = erase(id);
+        stores.checkpoint();
+        return numbers;
+      },
+      sweep() {
+        const rows = stores.tidy(clock(), retention);
+        stores.done.mark("sweep", clock());
+        return rows;
+      },
+      close,
+    },
+  };
+}
+
+/** The account that the running program sends from on a channel. */
+function accountOf(channel: Address["channel"], { telegram }: Config): string {
+  return channel === "telegram" ? telegramAccount(telegram?.token ?? "") : WHATSAPP_ACCOUNT;
+}
+
+function oneOfEach(addresses: readonly Address[]): Address[] {
+  return addresses.filter(({ channel }, index) => addresses.findIndex((other) => other.channel === channel) === index);
+}

@@ -1,0 +1,220 @@
+import { menuChoices } from "./answers/next-steps.ts";
+import type { Kit } from "./answers/answer.ts";
+import { createHandoff } from "./handoff/handoff.ts";
+import { momentText, type Hours } from "./handoff/office-hours.ts";
+import type { Desk, Send } from "./handoff/ports.ts";
+import { createTeller } from "./handoff/teller.ts";
+import { createWatch } from "./handoff/watch.ts";
+import { dateText, dayOf, timeText } from "./lib/calendar.ts";
+import type { Clock } from "./lib/clock.ts";
+import type { Log } from "./lib/log.ts";
+import type { SettingsStore } from "./settings/settings.ts";
+import type { Names } from "./staff/card.ts";
+import { nameOf } from "./staff/members.ts";
+import { createStaffOffice, type StaffOffice } from "./staff/office.ts";
+import { createPost, createTelegramDesk, joinDesks, type Post } from "./staff/telegram-desk.ts";
+import { createWhatsAppDesk } from "./staff/whatsapp-desk.ts";
+import type { Stores } from "./storage/stores.ts";
+import { NEW_CHAT, type Choice } from "./understanding/context.ts";
+
+/** Where staff are reached, as far as there are accounts to do it with. */
+export type DeskPlaces = {
+  /** The Telegram account and its group for staff. */
+  telegram?: { account: string; chatId: string };
+  /** The WhatsApp account, and how a number becomes a chat id of it. */
+  whatsapp?: { account: string; chatIdOfPhone: (digits: string) => string };
+};
+
+/** Everything between people and staff: tickets, who owns a chat, the desk, and what runs by the clock. */
+export type OfficeDesk = {
+  handoff: ReturnType<typeof createHandoff>;
+  desk: Desk;
+  staff: StaffOffice;
+  watch: ReturnType<typeof createWatch>;
+  post: Post | undefined;
+  names: Names;
+  office: () => Hours;
+};
+
+/** A desk at which everybody waits and nobody sits: the terminal and `ask` show what would happen. */
+export const SHOWN_DESK: Partial<Desk> = { available: () => true };
+
+/** Joins handoff and staff on the stores. Without places nobody of the staff sees anything. */
+export function createOfficeDesk({
+  stores,
+  kit,
+  settings,
+  send,
+  places,
+  shown = false,
+  timeZone,
+  digest,
+  pressed,
+  clock,
+  log,
+}: {
+  stores: Stores;
+  kit: Kit;
+  settings: SettingsStore;
+  send: Send;
+  places: DeskPlaces;
+  /** Behaves as if staff were there, for chats in a terminal. */
+  shown?: boolean;
+  timeZone: string;
+  digest: () => void;
+  pressed: Parameters<typeof createStaffOffice>[0]["pressed"];
+  clock: Clock;
+  log: Log;
+}): OfficeDesk {
+  const { say, knowledge } = kit;
+  const { contacts, history, tickets, conversations, outbox } = stores;
+  const office = (): Hours => {
+    const { timeZone: zone = timeZone, hours, holidays } = settings.current().office;
+    return { timeZone: zone, hours, holidays };
+  };
+  const names = namesOf(kit, office, clock);
+  const staffName = (id: string) => nameOf(settings.current(), id);
+  const post =
+    places.telegram &&
+    createPost({
+      account: places.telegram.account,
+      group: { channel: "telegram", chatId: places.telegram.chatId },
+      contacts,
+      send,
+      names,
+      say,
+      clock,
+    });
+  const { whatsapp } = places;
+  const desks: Desk[] = [
+    ...(post
+      ? [
+          createTelegramDesk({
+            post,
+            contacts,
+            history,
+            names,
+            say,
+            staffed: () => settings.current().staff.some(({ telegram }) => telegram !== undefined),
+            leads: () =>
+              settings
+                .current()
+                .staff.filter(({ role }) => role === "lead")
+                .map(({ name }) => name),
+          }),
+        ]
+      : []),
+    ...(whatsapp
+      ? [
+          createWhatsAppDesk({
+            account: whatsapp.account,
+            // who sits at the group reads there
+            members: () =>
+              settings
+                .current()
+                .staff.flatMap(({ whatsapp: number, ...member }) =>
+                  number !== undefined && !(post && member.telegram !== undefined)
+                    ? [{ ...member, whatsapp: number }]
+                    : [],
+                ),
+            whatsappId: whatsapp.chatIdOfPhone,
+            contacts,
+            history,
+            send,
+            names,
+            say,
+            clock,
+          }),
+        ]
+      : []),
+  ];
+  const desk: Desk = shown ? { ...joinDesks([]), ...SHOWN_DESK } : joinDesks(desks);
+  const phone = String(knowledge.fact("KONTAK-01").value);
+  const tell = createTeller({
+    send,
+    clock,
+    offer(address, offers) {
+      const memory = conversations.load(address) ?? NEW_CHAT;
+      const choices = offers.map(({ label, act }): Choice => ({ label, act, intent: "menu" }));
+      conversations.save(address, { ...memory, choices, asked: undefined });
+    },
+  });
+  const handoff = createHandoff({
+    tickets,
+    desk,
+    send,
+    tell,
+    say,
+    phone,
+    office,
+    reopenDays: () => settings.current().desk.reopenDays,
+    staffName,
+    clock,
+  });
+  const watch = createWatch({
+    tickets,
+    handoff,
+    desk,
+    tell,
+    say,
+    phone,
+    office,
+    limits: () => settings.current().desk,
+    staffName,
+    clock,
+  });
+  const staff = createStaffOffice({
+    tickets,
+    handoff,
+    contacts,
+    history,
+    settings,
+    office,
+    send,
+    findSent(key) {
+      const sent = outbox.find(key);
+      return (
+        sent && {
+          account: sent.account,
+          to: sent.message.to,
+          ...(sent.platformId === undefined ? {} : { platformId: sent.platformId }),
+        }
+      );
+    },
+    ticketOfSent(account, platformId) {
+      const number = /^w:(\d+):/.exec(outbox.byPlatformId(account, platformId)?.key ?? "")?.[1];
+      return number === undefined || number === "0" ? undefined : Number(number);
+    },
+    post,
+    whatsappId: whatsapp?.chatIdOfPhone ?? ((digits) => digits),
+    names,
+    say,
+    digest,
+    pressed,
+    log,
+  });
+  return { handoff, desk, staff, watch, post, names, office };
+}
+
+function namesOf({ knowledge, say }: Kit, office: () => Hours, clock: Clock): Names {
+  const labels = new Map<string, string>(menuChoices(say).map(({ intent, label }) => [intent, label]));
+  return {
+    region: (code) => knowledge.regions.all.find((region) => region.code === code)?.name,
+    occupation: (id) => knowledge.occupations.find((entry) => entry.id === id)?.label,
+    subject(intent) {
+      const known = labels.get(intent);
+      if (known !== undefined) return known;
+      try {
+        return say(`choices.${intent}`);
+      } catch {
+        return undefined; // small talk has no label
+      }
+    },
+    moment: (at) => momentText(at, office(), clock(), say),
+    time(at) {
+      const { timeZone } = office();
+      const [day, today] = [dayOf(at, timeZone), dayOf(clock(), timeZone)];
+      return `${day === today ? "" : `${dateText(day)} `}${timeText(at, timeZone)}`;
+    },
+  };
+}

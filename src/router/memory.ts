@@ -1,0 +1,46 @@
+import type { Answer } from "../answers/answer.ts";
+import type { ContactStore } from "../contacts/contact.ts";
+import { maskIdNumbers } from "../lib/id-number.ts";
+import type { InboundMessage } from "../message.ts";
+import type { ChatMemory } from "../understanding/context.ts";
+import type { Understanding } from "../understanding/understand.ts";
+
+/** Longest name that is kept; the platforms allow more than anybody reads. */
+const LONGEST_NAME = 60;
+
+/** Small talk between two questions does not end their subject. */
+const PASSING = /^(?:smalltalk|menu|out-of-scope|handoff|consent)/;
+
+/** What a chat is about after one more question and its answer. */
+export function remember(before: ChatMemory, { intent, entities, also }: Understanding, answer: Answer): ChatMemory {
+  const passing = PASSING.test(intent);
+  const regions = answer.regions ? answer.regions.map((codes) => [...codes]) : entities.regions;
+  const lastIntent = also?.intent ?? intent;
+  return {
+    last: passing
+      ? before.last
+      : {
+          intent: lastIntent,
+          entities: { ...entities, ...also?.entities, regions, idNumber: false },
+          ...(answer.year ? { year: answer.year } : {}),
+        },
+    choices: answer.choices.length > 0 ? [...answer.choices] : undefined,
+    asked: answer.asks && {
+      ...answer.asks,
+      intent: also && answer.asks.entities === also.entities ? also.intent : intent,
+    },
+    occupation: entities.occupations[0] ?? before.occupation,
+  };
+}
+
+/** Who wrote, and when. */
+export function rememberPerson(
+  contacts: ContactStore,
+  contactId: string,
+  { senderName }: InboundMessage,
+  at: Date,
+): void {
+  const name = senderName && maskIdNumbers(senderName).text.trim().slice(0, LONGEST_NAME);
+  if (name) contacts.learn(contactId, { name });
+  contacts.seen(contactId, at);
+}

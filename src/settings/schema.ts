@@ -1,0 +1,178 @@
+import { z } from "zod";
+import { isPossibleDate } from "../lib/calendar.ts";
+import { maskIdNumbers } from "../lib/id-number.ts";
+import { DEFAULT_SETTINGS } from "./defaults.ts";
+import { WEEKDAYS, type Settings } from "./settings.ts";
+
+/** What a canned reply may leave open: {{nama}}, {{tiket}}, {{petugas}}. */
+const CANNED_PLACES: readonly string[] = ["nama", "tiket", "petugas"];
+
+/** Leaves room for a name and a signature within one message of any platform. */
+const LONGEST_CANNED = 1500;
+
+const { office, desk, retention } = DEFAULT_SETTINGS;
+
+const words = z
+  .string("must be a text")
+  .refine((text) => text !== "" && text === text.trim(), "must not be empty, nor begin or end with a blank")
+  .refine((text) => !maskIdNumbers(text).masked, "must not hold a number of sixteen digits, which could be a NIK");
+
+const whole = (least: number, most: number) => {
+  const error = `must be a whole number from ${least} to ${most}`;
+  return z.int(error).min(least, error).max(most, error);
+};
+
+const weekday = z.enum(WEEKDAYS, `must be one of ${WEEKDAYS.join(", ")}`);
+
+// a time that is none is not compared with others
+const time = (shape: RegExp, error: string) => z.string().regex(shape, { error, abort: true });
+const beginning = time(/^(?:[01]\d|2[0-3]):[0-5]\d$/, "must be a time such as 08:00");
+const end = time(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, "must be a time such as 16:00, at most 24:00");
+
+const spans = z
+  .array(
+    z.strictObject({ from: beginning, to: end }).refine(({ from, to }) => from < to, "must end after it begins"),
+    "must be a list of spans such as { from, to }",
+  )
+  .superRefine((list, context) => {
+    for (const [index, span] of list.entries()) {
+      const before = list[index - 1];
+      if (before && span.from < before.to)
+        context.addIssue({
+          code: "custom",
+          path: [index],
+          message: `must begin after the one before, at ${before.to}`,
+        });
+    }
+  })
+  // once hours are given, a day that they do not name is a day without staff
+  .default([]);
+
+const holiday = z.strictObject({
+  date: z.string().refine(isHolidayDate, "must be a day that exists: 2026-12-24, or 12-24 for every year"),
+  name: words,
+});
+
+const member = z
+  .strictObject({
+    id: z.string().regex(/^[a-z0-9_]{1,32}$/, "must be 1 to 32 lower-case letters, digits or _"),
+    name: words.max(60, "must be at most 60 characters long"),
+    role: z.enum(["agent", "lead"], "must be agent or lead"),
+    telegram: z
+      .string("must be a Telegram user id in quotes")
+      .regex(/^[1-9]\d{3,14}$/, "must be a Telegram user id, digits only (no @name)")
+      .exactOptional(),
+    whatsapp: z
+      .string("must be a number in quotes")
+      .regex(/^[1-9]\d{7,14}$/, "must be the number with its country code and digits only, such as 6281234567890")
+      .exactOptional(),
+  })
+  .refine(({ telegram, whatsapp }) => telegram ?? whatsapp, "must have telegram or whatsapp, or both");
+
+const canned = z.strictObject({
+  name: z.string().regex(/^[a-z0-9-]{1,32}$/, "must be 1 to 32 lower-case letters, digits or -"),
+  text: words.max(LONGEST_CANNED, `must be at most ${LONGEST_CANNED} characters long`).superRefine((text, context) => {
+    for (const place of unknownPlaces(text))
+      context.addIssue({ code: "custom", message: `does not know ${place}, only ${knownPlaces()}` });
+  }),
+});
+
+/** settings.json. What is left out is as in defaults.ts, so {} is valid; what is not known is an error. */
+export const settingsSchema: z.ZodType<Settings> = z
+  .strictObject({
+    office: z
+      .strictObject({
+        timeZone: z
+          .string()
+          .refine(isTimeZone, "must be an IANA time zone such as Asia/Jakarta, Asia/Makassar or Asia/Jayapura")
+          .exactOptional(),
+        hours: z
+          .strictObject({
+            monday: spans,
+            tuesday: spans,
+            wednesday: spans,
+            thursday: spans,
+            friday: spans,
+            saturday: spans,
+            sunday: spans,
+          })
+          .prefault(copyOf(office.hours)),
+        holidays: z.array(holiday).prefault(copyOf(office.holidays)),
+      })
+      .prefault({}),
+    staff: z
+      .array(member)
+      .superRefine(unique("id", "telegram", "whatsapp"))
+      .default([]),
+    canned: z.array(canned).superRefine(unique("name")).prefault(copyOf(DEFAULT_SETTINGS.canned)),
+    desk: z
+      .strictObject({
+        claimIdleMinutes: whole(5, 1440).default(desk.claimIdleMinutes),
+        conversationIdleMinutes: whole(5, 10_080).default(desk.conversationIdleMinutes),
+        reopenDays: whole(0, 90).default(desk.reopenDays),
+        digest: z
+          .strictObject({ day: weekday.default(desk.digest.day), hour: whole(0, 23).default(desk.digest.hour) })
+          .prefault({}),
+      })
+      .prefault({}),
+    retention: z
+      .strictObject({
+        messageDays: whole(1, 3650).default(retention.messageDays),
+        closedTicketDays: whole(1, 3650).default(retention.closedTicketDays),
+      })
+      .prefault({}),
+  })
+  .refine(({ desk, retention }) => retention.closedTicketDays >= desk.reopenDays, {
+    path: ["retention", "closedTicketDays"],
+    message: "must not be less than desk.reopenDays: a ticket that is gone cannot be opened again",
+  });
+
+function isHolidayDate(date: string): boolean {
+  // 2024 has a 29 February
+  return /^\d{2}-\d{2}$/.test(date) ? isPossibleDate(`2024-${date}`) : date.length === 10 && isPossibleDate(date);
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
+/** No two records of a list may have the same value in one of these fields. */
+function unique<Field extends string>(...fields: Field[]) {
+  return (list: readonly { [F in Field]?: string }[], context: z.core.$RefinementCtx) => {
+    for (const field of fields) {
+      const seen = new Set<string>();
+      for (const [index, { [field]: value }] of list.entries()) {
+        if (value === undefined) continue;
+        if (seen.has(value))
+          context.addIssue({
+            code: "custom",
+            path: [index, field],
+            message: "is used by another one already",
+            input: value,
+          });
+        seen.add(value);
+      }
+    }
+  };
+}
+
+/** Everything in double braces that is no place of ours, and braces that are never closed or opened. */
+function unknownPlaces(text: string): string[] {
+  const rest = text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => (CANNED_PLACES.includes(name) ? "" : whole));
+  return rest.match(/\{\{[^{}]*\}\}|\{\{|\}\}/g) ?? [];
+}
+
+function knownPlaces(): string {
+  return CANNED_PLACES.map((name) => `{{${name}}}`).join(", ");
+}
+
+/** What is checked becomes part of the settings; the defaults themselves stay as they are. */
+function copyOf<T>(value: T): Mutable<T> {
+  return structuredClone(value) as Mutable<T>;
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: Mutable<T[Key]> };

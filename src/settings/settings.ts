@@ -1,0 +1,60 @@
+/** Days of the week as settings name them. */
+export const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** A span of office time on one day, by the office's clock: "08.00" to "12.00" is { from: "08:00", to: "12:00" }. */
+export type Span = { from: string; to: string };
+
+/** When staff are there. */
+export type Office = {
+  /** IANA name; the one of OFFICE_TIME_ZONE when it is not set. */
+  timeZone?: string;
+  hours: Readonly<Record<Weekday, readonly Span[]>>;
+  /** Days without staff: "2026-12-24", or "12-25" for every year. */
+  holidays: readonly { date: string; name: string }[];
+};
+
+/** What somebody at the desk may do: "agent" answers, "lead" also changes settings and staff. */
+export type StaffRole = "agent" | "lead";
+
+/** Somebody who answers. At least one of telegram and whatsapp is set. */
+export type StaffMember = {
+  /** Short name in lower case without blanks, as it is typed in commands: "rina". */
+  id: string;
+  /** As people read it. */
+  name: string;
+  role: StaffRole;
+  /** Telegram user id. */
+  telegram?: string;
+  /** WhatsApp number with country code, digits only: "6281234567890". */
+  whatsapp?: string;
+};
+
+/** A reply that is ready to be used: /balas name. {{nama}}, {{tiket}} and {{petugas}} are filled in. */
+export type CannedReply = { name: string; text: string };
+
+/** Everything that staff may change while the program runs; kept in STATE_DIR/settings.json. */
+export type Settings = {
+  office: Office;
+  staff: readonly StaffMember[];
+  canned: readonly CannedReply[];
+  desk: {
+    /** A claim is released when its owner has left a waiting person without a word for so many office minutes. */
+    claimIdleMinutes: number;
+    /** Silence of both sides after which the person is asked who should go on. */
+    conversationIdleMinutes: number;
+    /** How long after closing the same number is opened again. */
+    reopenDays: number;
+    /** Day and hour (office time) of the weekly list of unanswered questions. */
+    digest: { day: Weekday; hour: number };
+  };
+  retention: { messageDays: number; closedTicketDays: number };
+};
+
+/** The settings as they are now, and the way to change them. */
+export type SettingsStore = {
+  /** Rereads the file when somebody edited it; a broken edit is reported once and the last good settings stay in force. */
+  current(): Settings;
+  /** Writes what `edit` returns, whole and synced to the disk, before it returns. Throws DocumentError when it is wrong. */
+  change(edit: (settings: Settings) => Settings): void;
+};

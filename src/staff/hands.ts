@@ -1,0 +1,73 @@
+import type { Button } from "../message.ts";
+import { parseCommand, runCommand, type StaffAct, type StaffTools } from "./commands.ts";
+
+/**
+ * Words by which a number or code of a person is asked for. Staff are people in a hurry; nobody is asked for a NIK here,
+ * by whom it may be.
+ */
+const ASKS_FOR_NUMBER =
+  /(?:kirim|ketik|sebut|tulis|minta|mohon|berapa|masukkan|infokan|lampir|foto)\w*(?:\W+\w+){0,5}?\W+(?:nik|ktp|kpj|otp|kk|ibu kandung)\b|\b(?:nik|kpj|otp)(?:nya)?\W+(?:anda\W+|bapak\W+|ibu\W+)?(?:berapa|dong|ya\?)/i;
+
+const FORBIDS = /\b(?:jangan|tidak perlu|tak perlu|tanpa|bukan)\b/i;
+
+/** What members of staff write or press, wherever they are, turned into what happens to a ticket. */
+export function createHands(tools: StaffTools) {
+  const { handoff, say, settings } = tools;
+
+  /** Something was written. A note ("// …") stays among staff. */
+  function write(act: StaffAct): void {
+    const { ticket, member, text, back } = act;
+    if (text.startsWith("//")) return;
+    const command = parseCommand(text);
+    if (command) {
+      if (!runCommand(command.name, act, command.rest, tools))
+        back(say("staff.reply.unknown-command", { command: `/${command.name}` }));
+      return;
+    }
+    if (!ticket) return;
+    if (ticket.state === "closed") return back(say("staff.reply.closed", { number: ticket.number }));
+    if (asksForNumber(text)) return back(say("staff.note.no-id-number"));
+    const { id, attachment } = act;
+    handoff.speak(ticket, member, { id, text, ...(attachment ? { attachment } : {}) });
+  }
+
+  /** A button was pressed: "claim:12", or "say:12:salam" for a reply that is ready. */
+  function press(data: string, act: StaffAct): void {
+    const [what = "", , name = ""] = data.split(":");
+    const { ticket, back } = act;
+    if (!ticket) return back(say("staff.reply.no-ticket"));
+    if (what === "canned") {
+      const rows: Button[][] = settings
+        .current()
+        .canned.map((reply) => [{ label: reply.name, data: `say:${ticket.number}:${reply.name}` }]);
+      return rows.length > 0
+        ? back(say("staff.reply.canned-pick", { number: ticket.number }), rows)
+        : back(say("staff.reply.canned-none"));
+    }
+    const command = BUTTON_COMMANDS[what];
+    if (command) write({ ...act, text: what === "say" ? `${command} ${name}` : command });
+  }
+
+  /** Something that was sent to a person was changed afterwards. */
+  function edited(staffMessageId: string, act: StaffAct): void {
+    const { ticket, member, text, back } = act;
+    if (!ticket || text.startsWith("//") || text.startsWith("/")) return;
+    if (asksForNumber(text)) return back(say("staff.note.no-id-number"));
+    tools.mend.edit(ticket, member, staffMessageId, text);
+  }
+
+  return { write, press, edited };
+}
+
+const BUTTON_COMMANDS: Readonly<Record<string, string>> = {
+  claim: "/ambil",
+  release: "/lepas",
+  close: "/tutup",
+  reopen: "/buka",
+  say: "/balas",
+};
+
+/** Whether a text asks a person for their number or code. */
+export function asksForNumber(text: string): boolean {
+  return text.split(/[\n.!;]/).some((sentence) => ASKS_FOR_NUMBER.test(sentence) && !FORBIDS.test(sentence));
+}

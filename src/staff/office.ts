@@ -1,0 +1,222 @@
+import type { ContactStore } from "../contacts/contact.ts";
+import type { HistoryStore } from "../contacts/history.ts";
+import type { Handoff } from "../handoff/handoff.ts";
+import { spoken } from "../handoff/handoff.ts";
+import type { Hours } from "../handoff/office-hours.ts";
+import type { Say, Send } from "../handoff/ports.ts";
+import type { Ticket, TicketStore } from "../handoff/ticket.ts";
+import type { Log } from "../lib/log.ts";
+import type { Address, InboundMessage, OutboundMessage } from "../message.ts";
+import type { SettingsStore, StaffMember } from "../settings/settings.ts";
+import { cardText, chatLine, firstName, type Names } from "./card.ts";
+import { actOf, parseCommand, type StaffAct, type StaffTools } from "./commands.ts";
+import { createHands } from "./hands.ts";
+import { byTelegram } from "./members.ts";
+import type { Post } from "./telegram-desk.ts";
+
+/** Tickets shown in the queue at once. */
+const QUEUE_LINES = 20;
+
+/** What was sent to a person, as far as the outbox remembers. */
+export type FindSent = (key: string) => { account: string; to: Address; platformId?: string } | undefined;
+
+/** The ticket that a message of ours to a member of staff was about, by the account and its platform id. */
+export type TicketOfSent = (account: string, platformId: string) => number | undefined;
+
+/** Where staff write: takes what they say and makes it happen. */
+export type StaffOffice = {
+  /** Something was written or pressed in the staff's group. */
+  inGroup(message: InboundMessage): void;
+  /** A message of a member of staff on WhatsApp. False when it is an ordinary question of theirs. */
+  onWhatsApp(message: InboundMessage, account: string, contactId: string): boolean;
+};
+
+export function createStaffOffice({
+  tickets,
+  handoff,
+  contacts,
+  history,
+  settings,
+  office,
+  send,
+  findSent,
+  ticketOfSent,
+  post,
+  whatsappId,
+  names,
+  say,
+  digest,
+  pressed,
+  log,
+}: {
+  tickets: TicketStore;
+  handoff: Handoff;
+  contacts: ContactStore;
+  history: HistoryStore;
+  settings: SettingsStore;
+  office: () => Hours;
+  send: Send;
+  findSent: FindSent;
+  ticketOfSent: TicketOfSent;
+  /** Undefined when there is no group. */
+  post: Post | undefined;
+  /** The WhatsApp chat id of a number. */
+  whatsappId: (digits: string) => string;
+  names: Names;
+  say: Say;
+  digest: () => void;
+  /** A button that is about no ticket; false when nobody knows it. */
+  pressed: (data: string, act: StaffAct) => boolean;
+  log: Log;
+}): StaffOffice {
+  const tools: StaffTools = {
+    handoff,
+    settings,
+    say,
+    office,
+    digest,
+    callName: ({ contactId }) => contacts.get(contactId)?.name?.split(/\s+/)[0] ?? "",
+    show: {
+      queue() {
+        const open = tickets.allOpen();
+        if (open.length === 0) return say("staff.reply.empty-queue");
+        const lines = open.slice(0, QUEUE_LINES).map((ticket) =>
+          say("staff.reply.queue-line", {
+            number: ticket.number,
+            name: firstName(contacts.get(ticket.contactId), say),
+            since: names.moment(ticket.waitingSince ?? ticket.openedAt),
+            who: ticket.claimedBy
+              ? (settings.current().staff.find(({ id }) => id === ticket.claimedBy)?.name ?? ticket.claimedBy)
+              : say("staff.reply.free"),
+          }),
+        );
+        const more = open.length - lines.length;
+        return [
+          say("staff.reply.queue", { count: open.length }),
+          ...lines,
+          ...(more > 0 ? [say("staff.reply.queue-more", { count: more })] : []),
+        ].join("\n");
+      },
+      card: (ticket) =>
+        cardText(
+          { ticket, contact: contacts.get(ticket.contactId), said: history.recent(ticket.contactId, 12) },
+          false,
+          names,
+          say,
+        ),
+      transcript(ticket) {
+        const said = history.ofTicket(ticket.number);
+        if (said.length === 0) return say("staff.reply.transcript-empty");
+        return [
+          say("staff.reply.transcript", { number: ticket.number }),
+          ...said.map((line) => chatLine(line, names, say)),
+        ].join("\n");
+      },
+    },
+    mend: {
+      takeBack(ticket, staffMessageId) {
+        const sent = findSent(`staff:${ticket.number}:${staffMessageId}`);
+        if (!sent) return "unknown";
+        if (sent.platformId === undefined) return "not-sent";
+        change(sent, ticket, staffMessageId, { text: "", act: { type: "delete", id: sent.platformId } });
+        return "done";
+      },
+      edit(ticket, member, staffMessageId, text) {
+        const sent = findSent(`staff:${ticket.number}:${staffMessageId}`);
+        if (!sent) return false;
+        const words = spoken(member, text, say);
+        if (sent.platformId === undefined)
+          change(sent, ticket, staffMessageId, { text: say("staff.reply.correction", { text: words }) });
+        else change(sent, ticket, staffMessageId, { text: words, act: { type: "edit", id: sent.platformId } });
+        return true;
+      },
+    },
+  };
+  const hands = createHands(tools);
+  let count = 0;
+
+  function change(
+    { account, to }: NonNullable<ReturnType<FindSent>>,
+    ticket: Ticket,
+    id: string,
+    more: Pick<OutboundMessage, "text" | "act">,
+  ): void {
+    send({
+      key: `mend:${ticket.number}:${id}:${++count}:${more.act?.type ?? "new"}:${more.text.length}`,
+      account,
+      message: { to, choices: [], ...more },
+    });
+  }
+
+  function ticketOf(number: string | undefined): Ticket | undefined {
+    return number === undefined || !/^\d+$/.test(number) ? undefined : tickets.get(Number(number));
+  }
+
+  function inGroup(message: InboundMessage): void {
+    const { desk } = message;
+    if (!desk || !post) return;
+    const ticket = ticketOf(desk.topic) ?? ticketOf(desk.button?.split(":")[1]);
+    const back: StaffAct["back"] = (text, buttons) =>
+      post(desk.topic === undefined ? undefined : ticket, "back", { text, ...(buttons ? { buttons } : {}) });
+    const now = settings.current();
+    const member = byTelegram(now, desk.by.id);
+    if (!member) {
+      log.info("desk.ignored", { by: desk.by.id });
+      if (now.staff.length === 0 && parseCommand(message.text)) back(say("staff.reply.setup", { id: desk.by.id }));
+      return;
+    }
+    const act = actOf(message, { member, ticket, back });
+    if (desk.button !== undefined) {
+      if (!pressed(desk.button, act)) hands.press(desk.button, act);
+    } else if (message.edits !== undefined) hands.edited(message.edits, act);
+    else {
+      if (ticket && !message.text.startsWith("/") && !message.text.startsWith("//")) keep(ticket, member, message);
+      hands.write(act);
+    }
+  }
+
+  /** What staff say to a person is part of what was said in the chat. */
+  function keep(
+    ticket: Ticket,
+    member: StaffMember,
+    { text, kind = "text", attachment, sentAt }: InboundMessage,
+  ): void {
+    if (ticket.state === "closed") return;
+    history.add(ticket.contactId, {
+      author: "staff",
+      staffName: member.name,
+      at: sentAt,
+      text,
+      kind,
+      ticket: ticket.number,
+      ...(attachment ? { attachment } : {}),
+    });
+  }
+
+  function onWhatsApp(message: InboundMessage, account: string, contactId: string): boolean {
+    const member = settings
+      .current()
+      .staff.find(
+        ({ whatsapp }) =>
+          whatsapp !== undefined && contacts.find({ channel: "whatsapp", chatId: whatsappId(whatsapp) }) === contactId,
+      );
+    if (!member || message.deletes !== undefined) return false;
+    const number = message.quotedId === undefined ? undefined : ticketOfSent(account, message.quotedId);
+    const command = parseCommand(message.text);
+    if (number === undefined && !command) return false;
+    const ticket = number === undefined ? undefined : tickets.get(number);
+    const to = message.from;
+    const back: StaffAct["back"] = (text) =>
+      send({
+        key: `w:${number ?? 0}:${member.id}:back:${message.id}:${++count}`,
+        account,
+        message: { to, text, choices: [] },
+      });
+    const act = actOf(message, { member, ticket, back });
+    if (ticket && !command && !message.text.startsWith("//")) keep(ticket, member, message);
+    hands.write(act);
+    return true;
+  }
+
+  return { inGroup, onWhatsApp };
+}
