@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Kit } from "./answers/answer.ts";
@@ -19,7 +17,11 @@ import type { SettingsStore } from "./settings/settings.ts";
 import { createModelFile, type ModelStore } from "./storage/model-file.ts";
 import { openMemoryStores } from "./storage/sqlite/index.ts";
 import type { Stores } from "./storage/stores.ts";
-import { learn, LEARNER_VERSION } from "./understanding/learn.ts";
+import type { TeachingStore } from "./teaching/store.ts";
+import { taughtReply } from "./teaching/answers.ts";
+import { createFingerprint, examplesWithTaught, type Example } from "./teaching/fingerprint.ts";
+import { createSwappableUnderstanding } from "./teaching/swap.ts";
+import { learn } from "./understanding/learn.ts";
 import type { Model } from "./understanding/model.ts";
 import { createUnderstanding, type UnderstandingParts } from "./understanding/understand.ts";
 
@@ -35,6 +37,8 @@ export type App = {
   stores: Stores;
   post: PostOffice;
   desk: OfficeDesk;
+  /** Ends what runs beside the program. */
+  stop(): Promise<void>;
 };
 
 /** What an app may be told to do differently. */
@@ -49,6 +53,8 @@ export type AppOptions = {
   settings?: SettingsStore;
   /** Where staff are reached. Without it chats behave as if staff were there, and nobody sees it. */
   places?: DeskPlaces;
+  /** Where the running program is taught, and what it was taught so far; without it nobody can teach it. */
+  teaching?: { stateDir: string; store: TeachingStore };
   log?: Log;
   /** Which documents need no check; without it all are checked. */
   checked?: CheckedStore;
@@ -65,6 +71,7 @@ export async function createApp({
   stores = openMemoryStores({ clock }),
   settings = FIXED_SETTINGS,
   places,
+  teaching,
   log = silentLog,
   checked,
   onLearning,
@@ -72,8 +79,23 @@ export async function createApp({
   const { knowledge, texts } = await loadKnowledge(folders, checked);
   const kit: Kit = { knowledge, say: createSay(texts) };
   const material = understandingMaterial(knowledge, kit);
-  const model = await currentModel({ folders, material, modelStore, ...(onLearning ? { onLearning } : {}) });
-  const understanding = createUnderstanding({ ...material, model });
+  const taught = teaching?.store.examples() ?? [];
+  const model = await currentModel({
+    folders,
+    material,
+    modelStore: teaching && taught.length > 0 ? createModelFile(join(teaching.stateDir, "model.bin")) : modelStore,
+    taught,
+    ...(onLearning ? { onLearning } : {}),
+  });
+  const understanding = createSwappableUnderstanding(
+    (next) => createUnderstanding({ ...material, model: next }),
+    model,
+  );
+  const opened =
+    teaching &&
+    (await (
+      await import("./school.ts")
+    ).openSchool({ ...teaching, folders, understanding, material, kit, timeZone, clock }));
   const post = createPostOffice({ outbox: stores.outbox, clock });
   const desk = createOfficeDesk({
     stores,
@@ -83,8 +105,7 @@ export async function createApp({
     places: places ?? {},
     shown: places === undefined,
     timeZone,
-    digest: () => {},
-    pressed: () => false,
+    school: opened?.school,
     clock,
     log,
   });
@@ -95,11 +116,19 @@ export async function createApp({
     handoff: desk.handoff,
     desk: desk.desk,
     staff: desk.staff,
+    ...(opened
+      ? {
+          taught(text, today) {
+            const answer = opened.answers.find(text, today);
+            return answer && taughtReply(answer, kit.say);
+          },
+        }
+      : {}),
     retention: () => settings.current().retention,
     timeZone,
     clock,
   });
-  return { router, knowledge, kit, understanding, stores, post, desk };
+  return { router, knowledge, kit, understanding, stores, post, desk, stop: async () => opened?.stop() };
 }
 
 /** Settings that nobody can change. */
@@ -129,22 +158,18 @@ export async function currentModel({
   folders,
   material,
   modelStore,
+  taught = [],
   onLearning,
 }: {
   folders: Folders;
   material: Omit<UnderstandingParts, "model">;
   modelStore: ModelStore;
+  /** Examples that staff added. */
+  taught?: readonly Example[];
   onLearning?: () => void;
 }): Promise<Model> {
-  const examples = await readExamples(join(folders.data, "examples"));
-  const fingerprint = createHash("sha256")
-    .update(LEARNER_VERSION)
-    .update(JSON.stringify(examples))
-    .update(await readFile(join(folders.data, "lexicon.json")))
-    .update(await readFile(join(folders.data, "regions.json")))
-    .update(await readFile(join(folders.data, "region-names.json")))
-    .update(await readFile(join(folders.data, "knowledge", "occupations.json")))
-    .digest("hex");
+  const examples = examplesWithTaught(await readExamples(join(folders.data, "examples")), taught);
+  const fingerprint = (await createFingerprint(folders))(examples);
   const stored = await modelStore.load();
   if (stored?.fingerprint === fingerprint) return stored;
   onLearning?.();

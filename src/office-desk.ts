@@ -9,8 +9,11 @@ import { dateText, dayOf, timeText } from "./lib/calendar.ts";
 import type { Clock } from "./lib/clock.ts";
 import type { Log } from "./lib/log.ts";
 import type { SettingsStore } from "./settings/settings.ts";
+import type { ChannelName } from "./message.ts";
 import type { Names } from "./staff/card.ts";
 import { nameOf } from "./staff/members.ts";
+import { createQuestions, type School } from "./staff/questions.ts";
+import { lastMoment } from "./staff/weekly.ts";
 import { createStaffOffice, type StaffOffice } from "./staff/office.ts";
 import { createPost, createTelegramDesk, joinDesks, type Post } from "./staff/telegram-desk.ts";
 import { createWhatsAppDesk } from "./staff/whatsapp-desk.ts";
@@ -23,7 +26,12 @@ export type DeskPlaces = {
   telegram?: { account: string; chatId: string };
   /** The WhatsApp account, and how a number becomes a chat id of it. */
   whatsapp?: { account: string; chatIdOfPhone: (digits: string) => string };
+  /** The account that writes to people on each channel. */
+  accounts?: Partial<Record<ChannelName, string>>;
 };
+
+/** Under this name it is kept when the weekly list was last shown. */
+const DIGEST = "questions";
 
 /** Everything between people and staff: tickets, who owns a chat, the desk, and what runs by the clock. */
 export type OfficeDesk = {
@@ -34,6 +42,8 @@ export type OfficeDesk = {
   post: Post | undefined;
   names: Names;
   office: () => Hours;
+  /** Weekly work; to be called often. */
+  tick(): void;
 };
 
 /** A desk at which everybody waits and nobody sits: the terminal and `ask` show what would happen. */
@@ -48,8 +58,7 @@ export function createOfficeDesk({
   places,
   shown = false,
   timeZone,
-  digest,
-  pressed,
+  school,
   clock,
   log,
 }: {
@@ -61,8 +70,8 @@ export function createOfficeDesk({
   /** Behaves as if staff were there, for chats in a terminal. */
   shown?: boolean;
   timeZone: string;
-  digest: () => void;
-  pressed: Parameters<typeof createStaffOffice>[0]["pressed"];
+  /** Where staff teach the program; undefined where they cannot. */
+  school: School | undefined;
   clock: Clock;
   log: Log;
 }): OfficeDesk {
@@ -95,6 +104,7 @@ export function createOfficeDesk({
             history,
             names,
             say,
+            sentId: (key) => outbox.find(key)?.platformId,
             staffed: () => settings.current().staff.some(({ telegram }) => telegram !== undefined),
             leads: () =>
               settings
@@ -141,6 +151,7 @@ export function createOfficeDesk({
   });
   const handoff = createHandoff({
     tickets,
+    history,
     desk,
     send,
     tell,
@@ -163,6 +174,36 @@ export function createOfficeDesk({
     staffName,
     clock,
   });
+  const questions =
+    post && school
+      ? createQuestions({
+          unanswered: stores.unanswered,
+          school,
+          post,
+          tell({ id, contactId }, text) {
+            const to = contacts.get(contactId)?.addresses.find(({ reachable }) => reachable);
+            const account = to && places.accounts?.[to.channel];
+            if (to && account)
+              send({
+                key: `answered:${id}`,
+                account,
+                message: { to: { channel: to.channel, chatId: to.chatId }, text, choices: [] },
+              });
+          },
+          subject: (intent) => names.subject(intent) ?? intent,
+          isDue() {
+            const now = clock();
+            const last = stores.done.last(DIGEST);
+            const due = last === undefined || last < lastMoment(now, settings.current().desk.digest, office().timeZone);
+            if (due) stores.done.mark(DIGEST, now);
+            // the first start only begins to count
+            return due && last !== undefined;
+          },
+          say,
+          clock,
+          failed: (error) => log.error("teaching.failed", { error: error instanceof Error ? error.name : "error" }),
+        })
+      : undefined;
   const staff = createStaffOffice({
     tickets,
     handoff,
@@ -189,11 +230,11 @@ export function createOfficeDesk({
     whatsappId: whatsapp?.chatIdOfPhone ?? ((digits) => digits),
     names,
     say,
-    digest,
-    pressed,
+    questions,
+    promptOf: (platformId) => places.telegram && outbox.byPlatformId(places.telegram.account, platformId)?.key,
     log,
   });
-  return { handoff, desk, staff, watch, post, names, office };
+  return { handoff, desk, staff, watch, post, names, office, tick: () => questions?.weekly() };
 }
 
 function namesOf({ knowledge, say }: Kit, office: () => Hours, clock: Clock): Names {

@@ -100,6 +100,7 @@ export function createSender({
   onFailed = () => {},
   onGone = () => {},
   isPatient = () => false,
+  mayRepeat = () => false,
   clock,
   log,
 }: {
@@ -114,6 +115,8 @@ export function createSender({
   onGone?: (delivery: Delivery) => void;
   /** What is tried until it can be sent, however often. */
   isPatient?: (delivery: Delivery) => boolean;
+  /** What says of itself that it may show twice. */
+  mayRepeat?: (delivery: Delivery) => boolean;
   clock: Clock;
   log: Log;
 }): Sender {
@@ -122,6 +125,9 @@ export function createSender({
   let running: Promise<void> | undefined;
   let stopping = false;
   let pausedUntil = 0;
+
+  /** Sent again when nobody knows whether it arrived: what is done twice, like closing a topic, shows once. */
+  const repeats = (row: Delivery) => channel.repeatsSafely || row.message.act !== undefined || mayRepeat(row);
 
   async function send(row: Delivery): Promise<void> {
     const platformId = row.platformId ?? channel.newMessageId?.();
@@ -147,14 +153,15 @@ export function createSender({
       return;
     }
     const { reason, detail } = result;
-    if (reason === "retry" || (reason === "unknown" && channel.repeatsSafely)) {
+    if (reason === "retry" || (reason === "unknown" && repeats(row))) {
       const wholeAccount = reason === "retry" && result.wholeAccount;
       // a platform that names a time means just that; our own pauses grow
       const asked = reason === "retry" ? result.retryAfterMs : 0;
       const pause = wholeAccount ? asked : Math.max(asked, growingPause(row.attempts));
       if (wholeAccount) pausedUntil = Math.max(pausedUntil, at.getTime() + pause);
       // a pause of the whole account is no fault of this message: it is never given up for it
-      if (wholeAccount || row.attempts < RETRY_AFTER_MS.length || isPatient(row)) {
+      const patient = reason === "retry" && isPatient(row);
+      if (wholeAccount || row.attempts < RETRY_AFTER_MS.length || patient) {
         outbox.retry(row.seq, new Date(at.getTime() + pause), detail);
         log.warn("outbox.retry", { ...fields, reason, pauseMs: pause });
         return;
@@ -171,9 +178,10 @@ export function createSender({
   /** Goes on with what a crash interrupted: again where that shows once, else named, and the person is told. */
   function recover(): void {
     const left = outbox.inDoubt(account);
-    if (left.length > 0) log.warn("outbox.in-doubt", { account, count: left.length, repeated: channel.repeatsSafely });
+    if (left.length > 0)
+      log.warn("outbox.in-doubt", { account, count: left.length, repeated: left.filter(repeats).length });
     for (const row of left) {
-      if (channel.repeatsSafely) {
+      if (repeats(row)) {
         outbox.retry(row.seq, clock(), STOPPED);
         continue;
       }

@@ -9,13 +9,14 @@ import type { HistoryStore } from "./contacts/history.ts";
 import type { ConversationStore } from "./conversation.ts";
 import type { Handoff } from "./handoff/handoff.ts";
 import type { Desk } from "./handoff/ports.ts";
-import type { Ticket, TicketReason } from "./handoff/ticket.ts";
-import { dayOf } from "./lib/calendar.ts";
+import type { Ticket } from "./handoff/ticket.ts";
+import { dayOf, type Day } from "./lib/calendar.ts";
 import type { Clock } from "./lib/clock.ts";
-import { maskIdNumbers } from "./lib/id-number.ts";
 import type { InboundMessage, OutboundMessage } from "./message.ts";
 import { createActs } from "./router/acts.ts";
-import { called, textAnswer, vouched } from "./router/answers.ts";
+import { createCalling, urgent } from "./router/calling.ts";
+import { readable } from "./router/reading.ts";
+import { textAnswer, vouched } from "./router/answers.ts";
 import { remember, rememberPerson } from "./router/memory.ts";
 import type { StaffOffice } from "./staff/office.ts";
 import { NEW_CHAT, type ChatMemory } from "./understanding/context.ts";
@@ -23,12 +24,6 @@ import { findEmergency } from "./understanding/emergency.ts";
 import { NO_ENTITIES } from "./understanding/entities.ts";
 import type { Understand, Understanding } from "./understanding/understand.ts";
 import { plain } from "./understanding/whole-message.ts";
-
-/** Longest message that is read; of a longer one only the beginning, so that nobody can keep the program busy. */
-const LONGEST_READ = 4000;
-
-/** So many times in a row we may ask what was meant before a person is called. */
-const MISUNDERSTOOD = 2;
 
 /** Kinds of file that say something we cannot read: they go to a person. */
 const NEEDS_EARS = new Set<WordlessKind>(["voice", "document", "video"]);
@@ -54,7 +49,7 @@ export type RouterParts = {
   /** Where staff write; undefined where there are none. */
   staff?: StaffOffice;
   /** An answer that staff wrote for just this question; undefined when there is none. */
-  taught?: (understanding: Understanding, text: string) => string | undefined;
+  taught?: (text: string, today: Day) => string | undefined;
   /** How long things are kept, for the text on privacy. */
   retention: () => { messageDays: number; closedTicketDays: number };
   timeZone: string;
@@ -67,6 +62,7 @@ export function createRouter(parts: RouterParts): Router {
   const { timeZone, clock } = parts;
   const { say } = kit;
   const acts = createActs(parts);
+  const { reasonToCall, callStaff } = createCalling(parts);
 
   /** A message of somebody who asks. */
   function fromPerson(message: InboundMessage, account: string, contactId: string): Handled {
@@ -96,24 +92,26 @@ export function createRouter(parts: RouterParts): Router {
     const { message, contactId, text, ticket } = turn;
     const memory = conversations.load(message.from) ?? NEW_CHAT;
     const today = dayOf(message.sentAt, timeZone);
-    const understanding = understand(text, { today, memory });
+    const emergency = findEmergency(plain(text).split(" "));
+    const understanding = urgent(understand(text, { today, memory }), emergency);
     const acted = acts.act(turn, understanding, memory);
     if (acted) return finish(turn, understanding, acted.answer, acted.forgets);
     if (ticket?.owner === "staff") return { ...SILENT, understanding };
 
-    const taught = parts.taught?.(understanding, text);
-    const answer =
-      taught === undefined ? answerQuestion(understanding, { today, memory }, kit) : textAnswer(taught, [], ["taught"]);
+    const taught = understanding.via === "model" ? parts.taught?.(text, today) : undefined;
+    const answer = taught === undefined ? answerQuestion(understanding, { today, memory }, kit) : textAnswer(taught);
     const misunderstood = answer.unsure ? (memory.misunderstood ?? 0) + 1 : 0;
     if (answer.unsure && !ticket)
       unanswered.add({ text, at: message.sentAt, reason: "misunderstood", intent: understanding.intent, contactId });
-    const reason = reasonToCall(answer, text, misunderstood);
+    const reason = reasonToCall(answer, ticket ? undefined : emergency, misunderstood);
+    if (ticket && emergency) handoff.urgent(ticket);
+    const offered = answer.unsure && !desk.available() ? acts.offerToTell(answer) : answer;
     const whole = reason
       ? callStaff(turn, understanding, memory, answer, reason)
-      : acts.offerNews(turn, understanding, memory, answer);
+      : acts.offerNews(turn, understanding, memory, offered);
     acts.effects(turn, whole.effects);
     const learned = {
-      ...remember(memory, understanding, whole),
+      ...remember(memory, text, understanding, whole),
       misunderstood: reason === "misunderstood" ? 0 : misunderstood,
     };
     conversations.save(message.from, learned);
@@ -137,56 +135,6 @@ export function createRouter(parts: RouterParts): Router {
 
   function mediaAnswer(kind: WordlessKind): Answer {
     return textAnswer(`${say(`handoff.media.${kind}`)}\n\n${say("handoff.media.next")}`);
-  }
-
-  /** Why a person is needed besides the answer, if one is. */
-  function reasonToCall(answer: Answer, text: string, misunderstood: number): TicketReason | undefined {
-    const effect = answer.effects.find((entry) => entry.type === "open-ticket");
-    if (effect) return effect.reason;
-    if (!desk.available()) return undefined;
-    if (findEmergency(plain(text).split(" "))) return "emergency";
-    return misunderstood >= MISUNDERSTOOD ? "misunderstood" : undefined;
-  }
-
-  /** Calls staff and says so within the answer. */
-  function callStaff(
-    { message, account, contactId, text }: Turn,
-    { intent }: Understanding,
-    memory: ChatMemory,
-    answer: Answer,
-    reason: TicketReason,
-  ): Answer {
-    if (!desk.available()) return called(answer, say("handoff.unavailable", { phone: phoneOf(kit) }), reason, [], true);
-    const region = contacts.get(contactId)?.region;
-    const about = /^(?:handoff|menu|smalltalk)/.test(intent) ? memory.last?.intent : intent;
-    const {
-      text: place,
-      offers,
-      opened,
-    } = handoff.call({
-      contactId,
-      account,
-      address: message.from,
-      reason,
-      ...(about ? { intent: about } : {}),
-      ...(region ? { region } : {}),
-    });
-    const lead =
-      reason === "emergency"
-        ? say(`handoff.${findEmergency(plain(text).split(" ")) ?? "accident"}`)
-        : reason === "misunderstood"
-          ? say("handoff.misunderstood")
-          : undefined;
-    const lines = [lead, opened ? undefined : say("handoff.already"), place].filter(Boolean).join("\n");
-    const cancel = offers.map(({ label, act }) => ({ label, act, intent: "menu" as const }));
-    // an answer keeps its own choices; what only calls for a person offers to take that back
-    return called(
-      answer,
-      lines,
-      reason,
-      answer.choices.length > 0 && reason !== "misunderstood" ? answer.choices : cancel,
-      reason === "misunderstood",
-    );
   }
 
   /** Counts what became of it, keeps what is said, and shows it to staff who have a ticket open. */
@@ -261,18 +209,3 @@ const WORDLESS: Understanding = {
 
 /** Nothing is said: staff speak, or it was no question. */
 const SILENT: Handled = { understanding: WORDLESS, answer: textAnswer("") };
-
-function phoneOf({ knowledge }: Kit): string {
-  return String(knowledge.fact("KONTAK-01").value);
-}
-
-function readable({ text, quoted }: InboundMessage): string {
-  return maskIdNumbers(choiceFromQuote(text.slice(0, LONGEST_READ), quoted)).text;
-}
-
-/** "2" as an answer to an older menu means the second line of that menu, not of the newest one. */
-function choiceFromQuote(text: string, quoted: string | undefined): string {
-  const number = /^\s*(\d{1,2})\s*[.)]?\s*$/.exec(text)?.[1];
-  if (quoted === undefined || number === undefined) return text;
-  return new RegExp(`^${number}\\. (.+)$`, "m").exec(quoted)?.[1] ?? text;
-}

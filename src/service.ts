@@ -1,12 +1,13 @@
 import { FileGoneError, type Channel, type ChannelEvents, type ChannelState } from "./channels/channel.ts";
 import type { App } from "./app.ts";
+import { plainName } from "./contacts/plain-name.ts";
 import { createInboxWorker, type InboxDepth, type InboxRow } from "./inbox.ts";
 import type { Clock } from "./lib/clock.ts";
 import { maskIdNumbers } from "./lib/id-number.ts";
 import type { Log } from "./lib/log.ts";
-import type { InboundMessage } from "./message.ts";
+import type { Address, InboundMessage } from "./message.ts";
 import { createSender, type Delivery, type OutboxDepth, type Sender } from "./outbox.ts";
-import { createFailures } from "./service/failures.ts";
+import { createFailures, isMarked } from "./service/failures.ts";
 import type { Retention, Stores } from "./storage/stores.ts";
 
 /** How the whole service is doing, for /health. */
@@ -16,6 +17,8 @@ export type Health = {
   channels: { name: string; account: string; status: ChannelState["status"]; since: string; detail?: string }[];
   inbox: InboxDepth;
   outbox: OutboxDepth;
+  /** Cases that are open, and how many of them wait for a word of staff. */
+  tickets: { open: number; waiting: number };
 };
 
 /** All channels, the inbox and the outbox, running together. */
@@ -38,6 +41,9 @@ const WATCH_EVERY_MS = 15_000;
 const SWEEP_EVERY_MS = 600_000;
 const DAY_MS = 86_400_000;
 
+/** More messages than ever wait at once. */
+const MANY = 1_000_000;
+
 /** How long a stop waits for messages on their way; what is left goes out after the next start. */
 const DRAIN_MS = 5_000;
 
@@ -46,21 +52,18 @@ const DRAIN_MS = 5_000;
  * goes out through the one sender of that account. The service closes the stores when it stops.
  */
 export function createService({
-  app: { router, kit, post, desk },
+  app: { router, kit, post, desk, stop: stopApp },
   stores,
   channels,
   retention,
-  tick = () => {},
   watchEveryMs = WATCH_EVERY_MS,
   clock,
   log,
 }: {
-  app: Pick<App, "router" | "kit" | "post" | "desk">;
+  app: Pick<App, "router" | "kit" | "post" | "desk" | "stop">;
   stores: Stores;
   channels: readonly Channel[];
   retention: () => Retention;
-  /** More work that goes by the clock. */
-  tick?: () => void;
   watchEveryMs?: number;
   clock: Clock;
   log: Log;
@@ -104,11 +107,34 @@ export function createService({
   function forget({ message: { to, forgets } }: Delivery): void {
     if (!forgets) return;
     const contactId = stores.contacts.find(to);
-    if (contactId !== undefined) stores.contacts.erase(contactId);
-    stores.checkpoint();
-    for (const channel of channels) if (channel.name === to.channel) channel.forget?.(forgets);
+    if (contactId !== undefined && !wroteAgain(contactId, forgets)) stores.contacts.erase(contactId);
+    try {
+      stores.scrub();
+    } catch (error) {
+      // a command may be reading just now; the daily work does it again
+      log.warn("scrub.failed", { error: error instanceof Error ? error.name : "error" });
+    }
+    // whoever wrote on two channels is known on both
+    for (const channel of channels) channel.forget?.(forgets);
     log.info("forgotten", { channel: to.channel });
   }
+
+  /** Then they are somebody new, whose messages are answered like anybody's. */
+  function wroteAgain(contactId: string, chatIds: readonly string[]): boolean {
+    return (
+      stores.contacts.get(contactId)?.lastSeen !== undefined ||
+      stores.inbox.due(clock(), MANY).some(({ message }) => !message.desk && chatIds.includes(message.from.chatId))
+    );
+  }
+
+  const isKnown = (address: Address) => stores.contacts.find(address) !== undefined;
+
+  function setReachable(address: Address, reachable: boolean): void {
+    if (isKnown(address)) stores.contacts.setReachable(address, reachable);
+  }
+
+  /** False when the person was forgotten while it was on its way: then its words are not said again. */
+  const isKept = ({ key }: Delivery) => stores.outbox.find(key) !== undefined;
 
   function eventsOf({ account, name }: Channel): ChannelEvents {
     return {
@@ -118,8 +144,11 @@ export function createService({
         if (isNew) worker.wake();
       },
       receipt: (platformId, status) => stores.outbox.receipt(account, platformId, status, clock()),
-      reachable: (address, reachable) => stores.contacts.setReachable(address, reachable),
-      samePerson: (address, alias) => stores.contacts.link(address, alias),
+      // neither makes anybody known: who was forgotten may block us, and groups tell of people who never wrote
+      reachable: setReachable,
+      samePerson(address, alias) {
+        if (isKnown(address) || isKnown({ ...address, chatId: alias })) stores.contacts.link(address, alias);
+      },
       alarm(what, detail) {
         log.error("alarm", { channel: name, account, what, detail });
         failures.alarm(name, what);
@@ -138,12 +167,13 @@ export function createService({
       createSender({
         outbox: stores.outbox,
         channel,
-        onUnreachable: ({ message }) => stores.contacts.setReachable(message.to, false),
-        onUnknown: failures.unknown,
-        onFailed: failures.failed,
+        onUnreachable: ({ message }) => setReachable(message.to, false),
+        onUnknown: (delivery) => isKept(delivery) && failures.unknown(delivery),
+        onFailed: (delivery, why) => isKept(delivery) && failures.failed(delivery, why),
         onGone: forget,
         // staff may be shut out of their group for a day; what people wrote waits for them
         isPatient: ({ message: { topic, attachment } }) => topic !== undefined && attachment === undefined,
+        mayRepeat: isMarked,
         clock,
         log,
       }),
@@ -174,10 +204,12 @@ export function createService({
 
   /** What goes by the clock: reminders, tickets given back, chats that went quiet, weekly lists. */
   function watch(): void {
+    // a command beside this program may have queued something
+    for (const sender of senders.values()) sender.wake();
     try {
       stores.atomically(() => {
         desk.watch.look();
-        tick();
+        desk.tick();
       });
     } catch (error) {
       log.error("watch.failed", { error: error instanceof Error ? error.name : "error" });
@@ -208,6 +240,7 @@ export function createService({
     for (let waited = 0; waited < DRAIN_MS && waiting(); waited += 50)
       await new Promise((resolve) => setTimeout(resolve, 50));
     await worker.stop();
+    await stopApp();
     await Promise.all([...senders.values()].map((sender) => sender.stop()));
     await Promise.allSettled(channels.map((channel) => channel.stop()));
     stores.close();
@@ -217,6 +250,7 @@ export function createService({
     start,
     health() {
       const states = channels.map((channel) => ({ channel, state: channel.state() }));
+      const tickets = stores.tickets.allOpen();
       return {
         ready: states.every(({ state }) => state.status === "up"),
         channels: states.map(({ channel, state: { status, since, detail } }) => ({
@@ -228,6 +262,7 @@ export function createService({
         })),
         inbox: stores.inbox.depth(),
         outbox: stores.outbox.depth(),
+        tickets: { open: tickets.length, waiting: tickets.filter(({ waitingSince }) => waitingSince).length },
       };
     },
     stop: () => (stopped ??= end()),
@@ -237,10 +272,15 @@ export function createService({
 /** Nothing with a number that belongs to a person goes any further, not even into our own store. */
 function atTheDoor(message: InboundMessage): InboundMessage {
   const { text } = maskIdNumbers(message.text);
+  const { attachment, desk } = message;
   return {
     ...message,
     text,
     ...(message.quoted === undefined ? {} : { quoted: maskIdNumbers(message.quoted).text }),
-    ...(message.senderName === undefined ? {} : { senderName: maskIdNumbers(message.senderName).text }),
+    ...(message.senderName === undefined ? {} : { senderName: plainName(maskIdNumbers(message.senderName).text) }),
+    ...(attachment?.fileName === undefined
+      ? {}
+      : { attachment: { ...attachment, fileName: maskIdNumbers(attachment.fileName).text } }),
+    ...(desk ? { desk: { ...desk, by: { ...desk.by, name: plainName(maskIdNumbers(desk.by.name).text) } } } : {}),
   };
 }

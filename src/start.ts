@@ -12,6 +12,7 @@ import { StorageError } from "./storage/sqlite/database.ts";
 import { openSettings } from "./settings/store.ts";
 import { openSqliteStores } from "./storage/sqlite/index.ts";
 import type { Stores } from "./storage/stores.ts";
+import { openTeachingStore } from "./teaching/store.ts";
 
 /** Commands as Telegram lists them; their descriptions are in locales/. */
 const COMMANDS = ["menu", "bantuan", "petugas", "berhenti", "privasi", "hapus"] as const;
@@ -59,7 +60,15 @@ export async function startChannels(config: Config, options: StartOptions): Prom
         ...(config.telegram && config.staffChat
           ? { telegram: { account: telegramAccount(config.telegram.token), chatId: config.staffChat } }
           : {}),
+        accounts: {
+          ...(config.telegram ? { telegram: telegramAccount(config.telegram.token) } : {}),
+          ...(config.whatsapp ? { whatsapp: WHATSAPP_ACCOUNT } : {}),
+        },
         ...(chatIdOfPhone ? { whatsapp: { account: WHATSAPP_ACCOUNT, chatIdOfPhone } } : {}),
+      },
+      teaching: {
+        stateDir: resolve(config.stateDir),
+        store: await openTeachingStore(join(resolve(config.stateDir), "teaching.json")),
       },
       ...options.app,
     });

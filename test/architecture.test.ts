@@ -16,13 +16,13 @@ const RULES: Record<string, { values: string[]; types?: string[] }> = {
   handoff: { values: ["message", "contacts", "channels/channel", "lib"], types: ["settings"] },
   broadcast: { values: ["message", "contacts", "channels/channel", "lib"] },
   staff: {
-    values: ["handoff", "broadcast", "contacts", "message", "lib"],
-    types: ["settings", "analytics", "teaching"],
+    values: ["handoff", "broadcast", "contacts", "settings/settings", "message", "lib"],
+    types: ["analytics"],
   },
   settings: { values: ["knowledge/document", "lib"] },
   analytics: { values: ["lib"], types: ["message", "handoff"] },
   // what staff add to what the program understands and answers
-  teaching: { values: ["understanding", "knowledge", "lib"], types: ["analytics"] },
+  teaching: { values: ["understanding", "knowledge", "lib"], types: ["storage/model-file"] },
   privacy: { values: ["contacts", "message", "lib"], types: ["analytics", "handoff"] },
   router: {
     values: ["message", "conversation", "understanding", "answers", "contacts", "handoff", "staff", "lib"],
@@ -71,6 +71,7 @@ const JOINING = new Set([
   "accounts",
   "post",
   "office-desk",
+  "school",
   "commands",
 ]);
 

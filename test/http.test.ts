@@ -13,6 +13,7 @@ const health = (ready: boolean): Health => ({
   channels: [{ name: "telegram", account: "tg-1", status: ready ? "up" : "down", since: "2026-11-24T05:00:00.000Z" }],
   inbox: { waiting: 2, aside: 1, oldest: new Date("2026-11-24T05:00:00Z") },
   outbox: { queued: 3, unknown: 0, failed: 0 },
+  tickets: { open: 0, waiting: 0 },
 });
 
 async function serve(ready: boolean, mounted: Record<string, RequestHandler> = {}) {

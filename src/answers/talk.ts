@@ -1,6 +1,6 @@
 import type { Say } from "../knowledge/texts.ts";
 import type { AnswerHandler, Effect } from "./answer.ts";
-import { channelFacts, choice, handoffChoice, menuChoices } from "./next-steps.ts";
+import { choice, handoffChoice, menuChoices } from "./next-steps.ts";
 
 /** What needs no fact: greetings, thanks, the menu, and what is none of our business. */
 function plain(
@@ -30,6 +30,7 @@ export const goodbye = plain("goodbye", () => []);
 export const bot = plain("bot", (say) => [choice(say, "menu"), handoffChoice(say)]);
 export const abuse = plain("abuse", (say) => [handoffChoice(say), choice(say, "menu")]);
 export const outOfScope = plain("out-of-scope", (say) => [choice(say, "menu"), handoffChoice(say)]);
+export const complaint = plain("complaint", () => [], [{ type: "open-ticket", reason: "complaint" }]);
 export const handoffRequest = plain("handoff-request", () => [], [{ type: "open-ticket", reason: "request" }]);
 export const subscribe = plain(
   "subscribe",
@@ -79,14 +80,3 @@ export const menu: AnswerHandler = ({ cancelled }, { say }) => ({
   next: say("talk.menu.next"),
   choices: menuChoices(say),
 });
-
-/** A complaint: one line of regret, a ticket, and what to do if it cannot wait. */
-export const complaint: AnswerHandler = (_, { knowledge, say }) => {
-  const { phone } = channelFacts(knowledge);
-  return {
-    lead: say("talk.complaint.text"),
-    rests: [],
-    next: say("talk.complaint.next", { phone }),
-    effects: [{ type: "open-ticket", reason: "complaint" }],
-  };
-};

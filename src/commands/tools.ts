@@ -117,7 +117,7 @@ export async function openTools(
       stores: { ...stores, questionsOf: (id) => stores.unanswered.of(id) },
       erase(id) {
         const numbers = erase(id);
-        stores.checkpoint();
+        stores.scrub();
         return numbers;
       },
       sweep() {

@@ -27,6 +27,7 @@ export type DeskNote =
   | { type: "edited"; text: string }
   | { type: "rated"; satisfaction: "up" | "down" }
   | { type: "urgent" }
+  | { type: "asks-again" }
   | { type: "claimed"; staff: Staff }
   | { type: "already-claimed"; by: Staff; asked: Staff }
   | { type: "released"; staff: Staff; why: "idle" | "asked" }

@@ -1,8 +1,11 @@
 /** What stands in place of a masked number. */
 export const MASK = "[nomor disembunyikan]";
 
-/** Sixteen digits in a row, also when written in groups with blanks, dots or dashes: the shape of a NIK or card number. */
-const SIXTEEN_DIGITS = /(?<!\d)\d(?:[ .-]?\d){15}(?!\d)/g;
+/**
+ * Sixteen digits in a row, also when written in groups with blanks, line breaks, dots, slashes or dashes between them: the
+ * shape of a NIK or card number.
+ */
+const SIXTEEN_DIGITS = /(?<!\d)\d(?:[\s./–-]{0,2}\d){15}(?!\d)/g;
 
 /**
  * Hides every sixteen-digit number before anything else sees the message. A NIK belongs to a person;

@@ -2,7 +2,7 @@ import type { Answer, Effect } from "../answers/answer.ts";
 import { handoffChoice } from "../answers/next-steps.ts";
 import { TOPICS, type Topic } from "../contacts/consent.ts";
 import { setConsent } from "../contacts/consents.ts";
-import type { Said } from "../handoff/handoff.ts";
+import type { Said } from "../handoff/person-side.ts";
 import { textAnswer, withChoices } from "./answers.ts";
 import type { RouterParts, Turn } from "../router.ts";
 import type { ChatMemory, Choice, ChoiceAct } from "../understanding/context.ts";
@@ -32,7 +32,7 @@ const THUMB_DOWN = /^\s*👎[\u{1F3FB}-\u{1F3FF}]?\s*$/u;
 
 /** What people set going besides asking: yes and no to our questions, consent, privacy, and who speaks in the chat. */
 export function createActs(parts: RouterParts) {
-  const { kit, conversations, contacts, consent, history, unanswered, handoff, desk, retention, clock } = parts;
+  const { kit, conversations, contacts, consent, unanswered, handoff, desk, retention, clock } = parts;
   const { say } = kit;
 
   /** Does what a message sets going; undefined when it is a question to be answered. */
@@ -161,12 +161,9 @@ export function createActs(parts: RouterParts) {
   /** "👎" to an answer: the question goes on the list, and a person is offered. */
   function unhelpful(turn: Turn, memory: ChatMemory): Acted {
     const { contactId, message } = turn;
-    const asked = history
-      .recent(contactId, 10)
-      .findLast(({ author, text }) => author === "person" && !THUMB_DOWN.test(text));
-    if (asked && asked.text !== "")
+    if (memory.question)
       unanswered.add({
-        text: asked.text,
+        text: memory.question,
         at: message.sentAt,
         reason: "unhelpful",
         contactId,
@@ -200,6 +197,12 @@ export function createActs(parts: RouterParts) {
         { label: say("consent.no"), intent: "menu", act: "decline-news" },
       ];
       return { ...answer, text: withChoices(`${say("talk.thanks.text")}\n\n${say("consent.ask")}`, choices), choices };
+    },
+
+    /** Where no person can take over, whoever was not understood can at least hear when there is an answer. */
+    offerToTell(answer: Answer): Answer {
+      const choices: Choice[] = [...answer.choices, { label: say("unsure.tell-me"), intent: "menu", act: "tell-me" }];
+      return { ...answer, text: withChoices(answer.text, choices.slice(-1), answer.choices.length), choices };
     },
 
     /** What a person told of themselves while asking. */

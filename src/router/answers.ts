@@ -5,38 +5,35 @@ import type { TicketReason } from "../handoff/ticket.ts";
 import type { Choice } from "../understanding/context.ts";
 
 /** An answer that rests on no fact. */
-export function textAnswer(text: string, choices: readonly Choice[] = [], facts: readonly string[] = []): Answer {
-  return { text, choices, facts, sources: [], effects: [] };
+export function textAnswer(text: string, choices: readonly Choice[] = []): Answer {
+  return { text, choices, facts: [], sources: [], effects: [] };
 }
 
-/**
- * An answer that also says that a person was called: in its first paragraph, so that it is read on a small screen, and
- * the reply keeps its length of three paragraphs. `alone`: instead of the answer.
- */
+/** Where the lines about a person stand: at the end of the answer's first paragraph, or instead of the answer. */
+export type Place = "within" | "instead";
+
+/** An answer that also says that a person was called, with what is offered now. */
 export function called(
   answer: Answer,
-  lines: string,
-  reason: TicketReason,
-  choices: readonly Choice[],
-  alone: boolean,
+  { lines, place, reason, choices }: { lines: string; place: Place; reason: TicketReason; choices: readonly Choice[] },
 ): Answer {
   const effects = answer.effects.some(({ type }) => type === "open-ticket")
     ? answer.effects
     : [...answer.effects, { type: "open-ticket" as const, reason }];
-  const text = alone ? withChoices(lines, choices) : withLine(answer, lines, choices);
-  return { ...answer, text, choices, effects, unsure: false };
+  const own = choices === answer.choices ? [] : choices;
+  return { ...answer, text: withChoices(placed(answer.text, lines, place), own), choices, effects, unsure: false };
 }
 
-/** A line more at the end of the first paragraph; other choices than the answer's own stand below it. */
-export function withLine(answer: Answer, lines: string, choices: readonly Choice[]): string {
-  const [first = "", ...rest] = answer.text.split("\n\n");
-  const text = [`${first}\n${lines}`, ...rest].join("\n\n");
-  return choices === answer.choices ? text : withChoices(text, choices);
+function placed(text: string, lines: string, place: Place): string {
+  if (place === "instead") return lines;
+  const [first = "", ...rest] = text.split("\n\n");
+  // beside the first paragraph and not as one of its own: three fill a small screen
+  return [`${first}\n${lines}`, ...rest].join("\n\n");
 }
 
-/** The choices numbered below a text, as people read them where there are no buttons. */
-export function withChoices(text: string, choices: readonly Choice[]): string {
-  const numbered = choices.map(({ label }, index) => `${index + 1}. ${label}`);
+/** The choices numbered below a text, after as many as stand there, as people read them where there are no buttons. */
+export function withChoices(text: string, choices: readonly Choice[], after = 0): string {
+  const numbered = choices.map(({ label }, index) => `${after + index + 1}. ${label}`);
   return numbered.length === 0 ? text : `${text}\n${numbered.join("\n")}`;
 }
 

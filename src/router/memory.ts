@@ -1,5 +1,6 @@
 import type { Answer } from "../answers/answer.ts";
 import type { ContactStore } from "../contacts/contact.ts";
+import { plainName } from "../contacts/plain-name.ts";
 import { maskIdNumbers } from "../lib/id-number.ts";
 import type { InboundMessage } from "../message.ts";
 import type { ChatMemory } from "../understanding/context.ts";
@@ -11,8 +12,16 @@ const LONGEST_NAME = 60;
 /** Small talk between two questions does not end their subject. */
 const PASSING = /^(?:smalltalk|menu|out-of-scope|handoff|consent)/;
 
+/** Whoever says one of these has asked nothing that an answer could be missing to. */
+const NO_QUESTION = /^(?:smalltalk|menu|handoff|consent)/;
+
 /** What a chat is about after one more question and its answer. */
-export function remember(before: ChatMemory, { intent, entities, also }: Understanding, answer: Answer): ChatMemory {
+export function remember(
+  before: ChatMemory,
+  text: string,
+  { intent, entities, also }: Understanding,
+  answer: Answer,
+): ChatMemory {
   const passing = PASSING.test(intent);
   const regions = answer.regions ? answer.regions.map((codes) => [...codes]) : entities.regions;
   const lastIntent = also?.intent ?? intent;
@@ -24,6 +33,7 @@ export function remember(before: ChatMemory, { intent, entities, also }: Underst
           entities: { ...entities, ...also?.entities, regions, idNumber: false },
           ...(answer.year ? { year: answer.year } : {}),
         },
+    question: NO_QUESTION.test(intent) ? before.question : text,
     choices: answer.choices.length > 0 ? [...answer.choices] : undefined,
     asked: answer.asks && {
       ...answer.asks,
@@ -37,10 +47,12 @@ export function remember(before: ChatMemory, { intent, entities, also }: Underst
 export function rememberPerson(
   contacts: ContactStore,
   contactId: string,
-  { senderName }: InboundMessage,
+  { from, senderName }: InboundMessage,
   at: Date,
 ): void {
-  const name = senderName && maskIdNumbers(senderName).text.trim().slice(0, LONGEST_NAME);
+  const name = senderName && plainName(maskIdNumbers(senderName).text).slice(0, LONGEST_NAME).trim();
   if (name) contacts.learn(contactId, { name });
   contacts.seen(contactId, at);
+  // who writes has not blocked us, or not any more
+  if (!contacts.isReachable(from)) contacts.setReachable(from, true);
 }

@@ -13,6 +13,14 @@ const TO_PERSON = /^(staff|told):(\d+):/;
 /** "desk:12:…" and "seen:12:…": what staff are shown in the topic of ticket 12. */
 const TO_DESK = /^(?:desk|seen):(\d+):/;
 
+/** In the key of what staff are shown again under a mark. */
+const AGAIN = ":again:";
+
+/** Whether a message to staff says of itself that it may have been shown before. */
+export function isMarked({ key }: Pick<Delivery, "key">): boolean {
+  return key.includes(AGAIN);
+}
+
 /** Says what happened to messages that did not arrive, or may not have, to whoever waits for them. */
 export function createFailures({
   stores,
@@ -23,7 +31,16 @@ export function createFailures({
 }: Pick<App, "post" | "desk"> & { stores: Stores; say: App["kit"]["say"]; clock: Clock }) {
   function toTopic(number: string, text: string, seq: number): void {
     const ticket = stores.tickets.get(Number(number));
-    if (ticket && ticket.contactId !== "") desk.post?.(ticket, `desk:${number}:about:${seq}`, { text });
+    if (!ticket || ticket.contactId === "") return;
+    desk.post?.(ticket, `desk:${number}:about:${seq}`, { text });
+    closeAgain(number, seq);
+  }
+
+  /** A word in the topic of a closed ticket opens it. */
+  function closeAgain(number: string, seq: number): void {
+    const ticket = stores.tickets.get(Number(number));
+    if (ticket?.state === "closed" && ticket.contactId !== "")
+      desk.post?.(ticket, `desk:${number}:close:${seq}`, { act: { type: "close-topic" } });
   }
 
   return {
@@ -35,13 +52,14 @@ export function createFailures({
       const toDesk = TO_DESK.exec(key);
       if (toDesk?.[1]) {
         // shown again under a mark: staff may read something twice, but must not miss it
-        if (!message.act && !key.includes(":again:"))
-          post.send({
-            ...delivery,
-            key: `desk:${toDesk[1]}:again:${seq}`,
-            lane: `topic:${toDesk[1]}`,
-            message: { ...message, text: say("staff.reply.repeat", { text: message.text }) },
-          });
+        if (message.act || isMarked(delivery)) return;
+        post.send({
+          ...delivery,
+          key: `desk:${toDesk[1]}${AGAIN}${seq}`,
+          lane: `topic:${toDesk[1]}`,
+          message: { ...message, text: say("staff.reply.repeat", { text: message.text }) },
+        });
+        closeAgain(toDesk[1], seq);
         return;
       }
       if (toPerson?.[2]) {

@@ -1,5 +1,6 @@
 import type { Contact } from "../contacts/contact.ts";
 import type { Said } from "../contacts/history.ts";
+import { plainName } from "../contacts/plain-name.ts";
 import type { Say } from "../handoff/ports.ts";
 import type { Ticket } from "../handoff/ticket.ts";
 import { maskIdNumbers } from "../lib/id-number.ts";
@@ -61,21 +62,23 @@ export function cardText({ ticket, contact, said }: CardFacts, again: boolean, n
 export function chatLine({ author, at, text, kind, staffName, attachment }: Said, names: Names, say: Say): string {
   const who = author === "staff" ? (staffName ?? say("staff.author.staff")) : say(`staff.author.${author}`);
   const file = attachment || kind !== "text" ? `[${say(`staff.kind.${kind}`)}]` : "";
-  const words = text.replace(/\s+/g, " ").trim();
+  // a number that was broken over two lines is one only now
+  const words = maskIdNumbers(text.replace(/\s+/g, " ").trim()).text;
   const shown = words.length > LONGEST_LINE ? `${words.slice(0, LONGEST_LINE)}…` : words;
   return `${names.time(at)} ${who}: ${[file, shown].filter(Boolean).join(" ")}`;
 }
 
 /** The first word of a name; nothing that looks like somebody's number. */
 export function firstName(contact: Contact | undefined, say: Say): string {
-  const name =
-    maskIdNumbers(contact?.name ?? "")
-      .text.trim()
-      .split(/\s+/)[0] ?? "";
-  const readable = name.replace(/\d{5,}/g, "").slice(0, LONGEST_NAME);
-  return readable || say("staff.no-name");
+  return callName(contact)?.slice(0, LONGEST_NAME) || say("staff.no-name");
 }
 
-function subjectOf({ intent, reason }: Ticket, names: Names, say: Say): string {
+/** How a person may be spoken to; undefined when no name of theirs is known. */
+export function callName(contact: Contact | undefined): string | undefined {
+  return plainName(contact?.name ?? "").split(" ")[0] || undefined;
+}
+
+/** What a ticket is about. */
+export function subjectOf({ intent, reason }: Ticket, names: Names, say: Say): string {
   return (intent && names.subject(intent)) || say(`staff.reason.${reason}`);
 }

@@ -30,10 +30,10 @@ export type StaffTools = {
   office: () => Hours;
   /** What is shown of tickets: the queue, one ticket's card, its transcript. */
   show: { queue(): string; card(ticket: Ticket): string; transcript(ticket: Ticket): string };
-  /** Changes or takes back what a member of staff has written to a person. */
+  /** Changes or takes back what a member of staff has written to a person; `by` is the id of what asks for it. */
   mend: {
-    takeBack(ticket: Ticket, staffMessageId: string): "done" | "not-sent" | "unknown";
-    edit(ticket: Ticket, member: StaffMember, staffMessageId: string, text: string): boolean;
+    takeBack(ticket: Ticket, staffMessageId: string, by: string): "done" | "not-sent" | "unknown";
+    edit(ticket: Ticket, member: StaffMember, staffMessageId: string, words: { by: string; text: string }): boolean;
   };
   /** The first name of the person of a ticket; "" when it is not known. */
   callName(ticket: Ticket): string;
@@ -97,8 +97,8 @@ const ON_TICKET: Readonly<
   },
   transkrip: ({ ticket, back }, _, { show }) => back(show.transcript(ticket)),
   info: ({ ticket, back }, _, { show }) => back(show.card(ticket)),
-  hapus: ({ ticket, quotedId, back }, _, { mend, say }) => {
-    const outcome = quotedId === undefined ? "unknown" : mend.takeBack(ticket, quotedId);
+  hapus: ({ id, ticket, quotedId, back }, _, { mend, say }) => {
+    const outcome = quotedId === undefined ? "unknown" : mend.takeBack(ticket, quotedId, id);
     back(say(`staff.reply.${{ done: "deleted", "not-sent": "not-sent-yet", unknown: "delete-how" }[outcome]}`));
   },
   balas: (act, name, tools) => {

@@ -50,10 +50,10 @@ export function createHands(tools: StaffTools) {
 
   /** Something that was sent to a person was changed afterwards. */
   function edited(staffMessageId: string, act: StaffAct): void {
-    const { ticket, member, text, back } = act;
+    const { id: by, ticket, member, text, back } = act;
     if (!ticket || text.startsWith("//") || text.startsWith("/")) return;
     if (asksForNumber(text)) return back(say("staff.note.no-id-number"));
-    tools.mend.edit(ticket, member, staffMessageId, text);
+    tools.mend.edit(ticket, member, staffMessageId, { by, text });
   }
 
   return { write, press, edited };

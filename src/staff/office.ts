@@ -1,17 +1,18 @@
 import type { ContactStore } from "../contacts/contact.ts";
 import type { HistoryStore } from "../contacts/history.ts";
 import type { Handoff } from "../handoff/handoff.ts";
-import { spoken } from "../handoff/handoff.ts";
+import { spoken } from "../handoff/staff-side.ts";
 import type { Hours } from "../handoff/office-hours.ts";
 import type { Say, Send } from "../handoff/ports.ts";
 import type { Ticket, TicketStore } from "../handoff/ticket.ts";
 import type { Log } from "../lib/log.ts";
 import type { Address, InboundMessage, OutboundMessage } from "../message.ts";
-import type { SettingsStore, StaffMember } from "../settings/settings.ts";
-import { cardText, chatLine, firstName, type Names } from "./card.ts";
+import type { SettingsStore } from "../settings/settings.ts";
+import { callName, cardText, chatLine, subjectOf, type Names } from "./card.ts";
 import { actOf, parseCommand, type StaffAct, type StaffTools } from "./commands.ts";
 import { createHands } from "./hands.ts";
 import { byTelegram } from "./members.ts";
+import type { Questions } from "./questions.ts";
 import type { Post } from "./telegram-desk.ts";
 
 /** Tickets shown in the queue at once. */
@@ -45,8 +46,8 @@ export function createStaffOffice({
   whatsappId,
   names,
   say,
-  digest,
-  pressed,
+  questions,
+  promptOf,
   log,
 }: {
   tickets: TicketStore;
@@ -64,9 +65,10 @@ export function createStaffOffice({
   whatsappId: (digits: string) => string;
   names: Names;
   say: Say;
-  digest: () => void;
-  /** A button that is about no ticket; false when nobody knows it. */
-  pressed: (data: string, act: StaffAct) => boolean;
+  /** What the bot could not answer; undefined where nobody can teach it. */
+  questions: Questions | undefined;
+  /** The key of what we posted in the group under a platform id. */
+  promptOf: (platformId: string) => string | undefined;
   log: Log;
 }): StaffOffice {
   const tools: StaffTools = {
@@ -74,8 +76,8 @@ export function createStaffOffice({
     settings,
     say,
     office,
-    digest,
-    callName: ({ contactId }) => contacts.get(contactId)?.name?.split(/\s+/)[0] ?? "",
+    digest: () => questions?.show(),
+    callName: ({ contactId }) => callName(contacts.get(contactId)) ?? "",
     show: {
       queue() {
         const open = tickets.allOpen();
@@ -83,7 +85,8 @@ export function createStaffOffice({
         const lines = open.slice(0, QUEUE_LINES).map((ticket) =>
           say("staff.reply.queue-line", {
             number: ticket.number,
-            name: firstName(contacts.get(ticket.contactId), say),
+            // the list stands outside of topics, where nothing goes when somebody is forgotten
+            subject: subjectOf(ticket, names, say),
             since: names.moment(ticket.waitingSince ?? ticket.openedAt),
             who: ticket.claimedBy
               ? (settings.current().staff.find(({ id }) => id === ticket.claimedBy)?.name ?? ticket.claimedBy)
@@ -114,20 +117,24 @@ export function createStaffOffice({
       },
     },
     mend: {
-      takeBack(ticket, staffMessageId) {
+      takeBack(ticket, staffMessageId, by) {
         const sent = findSent(`staff:${ticket.number}:${staffMessageId}`);
         if (!sent) return "unknown";
         if (sent.platformId === undefined) return "not-sent";
-        change(sent, ticket, staffMessageId, { text: "", act: { type: "delete", id: sent.platformId } });
+        change(sent, `${ticket.number}:${staffMessageId}:${by}`, {
+          text: "",
+          act: { type: "delete", id: sent.platformId },
+        });
         return "done";
       },
-      edit(ticket, member, staffMessageId, text) {
+      edit(ticket, member, staffMessageId, { by, text }) {
         const sent = findSent(`staff:${ticket.number}:${staffMessageId}`);
         if (!sent) return false;
         const words = spoken(member, text, say);
+        const which = `${ticket.number}:${staffMessageId}:${by}`;
         if (sent.platformId === undefined)
-          change(sent, ticket, staffMessageId, { text: say("staff.reply.correction", { text: words }) });
-        else change(sent, ticket, staffMessageId, { text: words, act: { type: "edit", id: sent.platformId } });
+          change(sent, which, { text: say("staff.reply.correction", { text: words }) });
+        else change(sent, which, { text: words, act: { type: "edit", id: sent.platformId } });
         return true;
       },
     },
@@ -135,17 +142,13 @@ export function createStaffOffice({
   const hands = createHands(tools);
   let count = 0;
 
+  /** `which` names the ticket, the message, and what asks for the change: a key that no other run uses for another. */
   function change(
     { account, to }: NonNullable<ReturnType<FindSent>>,
-    ticket: Ticket,
-    id: string,
+    which: string,
     more: Pick<OutboundMessage, "text" | "act">,
   ): void {
-    send({
-      key: `mend:${ticket.number}:${id}:${++count}:${more.act?.type ?? "new"}:${more.text.length}`,
-      account,
-      message: { to, choices: [], ...more },
-    });
+    send({ key: `mend:${which}`, account, message: { to, choices: [], ...more } });
   }
 
   function ticketOf(number: string | undefined): Ticket | undefined {
@@ -157,7 +160,10 @@ export function createStaffOffice({
     if (!desk || !post) return;
     const ticket = ticketOf(desk.topic) ?? ticketOf(desk.button?.split(":")[1]);
     const back: StaffAct["back"] = (text, buttons) =>
-      post(desk.topic === undefined ? undefined : ticket, "back", { text, ...(buttons ? { buttons } : {}) });
+      post(desk.topic === undefined || ticket?.contactId === "" ? undefined : ticket, "back", {
+        text,
+        ...(buttons ? { buttons } : {}),
+      });
     const now = settings.current();
     const member = byTelegram(now, desk.by.id);
     if (!member) {
@@ -165,32 +171,14 @@ export function createStaffOffice({
       if (now.staff.length === 0 && parseCommand(message.text)) back(say("staff.reply.setup", { id: desk.by.id }));
       return;
     }
+    // their topic is about to go, and nothing may open it again
+    if (ticket?.contactId === "") return back(say("staff.reply.forgotten", { number: ticket.number }));
     const act = actOf(message, { member, ticket, back });
     if (desk.button !== undefined) {
-      if (!pressed(desk.button, act)) hands.press(desk.button, act);
+      if (!questions?.pressed(desk.button, act)) hands.press(desk.button, act);
     } else if (message.edits !== undefined) hands.edited(message.edits, act);
-    else {
-      if (ticket && !message.text.startsWith("/") && !message.text.startsWith("//")) keep(ticket, member, message);
-      hands.write(act);
-    }
-  }
-
-  /** What staff say to a person is part of what was said in the chat. */
-  function keep(
-    ticket: Ticket,
-    member: StaffMember,
-    { text, kind = "text", attachment, sentAt }: InboundMessage,
-  ): void {
-    if (ticket.state === "closed") return;
-    history.add(ticket.contactId, {
-      author: "staff",
-      staffName: member.name,
-      at: sentAt,
-      text,
-      kind,
-      ticket: ticket.number,
-      ...(attachment ? { attachment } : {}),
-    });
+    else if (!ticket && questions?.wrote((message.quotedId && promptOf(message.quotedId)) ?? "", act)) return;
+    else hands.write(act);
   }
 
   function onWhatsApp(message: InboundMessage, account: string, contactId: string): boolean {
@@ -213,7 +201,6 @@ export function createStaffOffice({
         message: { to, text, choices: [] },
       });
     const act = actOf(message, { member, ticket, back });
-    if (ticket && !command && !message.text.startsWith("//")) keep(ticket, member, message);
     hands.write(act);
     return true;
   }

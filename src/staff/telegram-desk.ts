@@ -31,6 +31,13 @@ export function createPost({
   clock: Clock;
 }): Post {
   let count = 0;
+
+  /** Of somebody who is forgotten nothing but the number is left. */
+  function titleOf(ticket: Ticket): string {
+    if (ticket.contactId === "") return `#${ticket.number}`;
+    return topicTitle({ ticket, contact: contacts.get(ticket.contactId) }, names, say);
+  }
+
   return (ticket, what, more) => {
     const key = ticket && String(ticket.number);
     send({
@@ -41,9 +48,7 @@ export function createPost({
         to: group,
         text: "",
         choices: [],
-        ...(ticket && key
-          ? { topic: { key, title: topicTitle({ ticket, contact: contacts.get(ticket.contactId) }, names, say) } }
-          : {}),
+        ...(ticket && key ? { topic: { key, title: titleOf(ticket) } } : {}),
         ...more,
       },
     });
@@ -57,6 +62,7 @@ export function createTelegramDesk({
   history,
   names,
   say,
+  sentId,
   staffed,
   leads,
 }: {
@@ -65,6 +71,8 @@ export function createTelegramDesk({
   history: HistoryStore;
   names: Names;
   say: Say;
+  /** The platform's id of what we posted under a key. */
+  sentId: (key: string) => string | undefined;
   /** Whether anybody is staff. */
   staffed: () => boolean;
   /** Names of those who are told when nobody answers. */
@@ -98,6 +106,8 @@ export function createTelegramDesk({
     },
     answered: (ticket, text) => post(ticket, "bot", { text: say("staff.bot-said", { text }) }),
     note(ticket, note) {
+      const copy = note.type === "taken-back" ? sentId(`seen:${ticket.number}:${note.messageId}`) : undefined;
+      if (copy !== undefined) post(ticket, "take-back", { act: { type: "delete", id: copy } });
       post(ticket, note.type, noteMessage(ticket, note, say));
       // a word in a closed topic opens it
       if (ticket.state === "closed") post(ticket, "close-topic", { act: { type: "close-topic" } });

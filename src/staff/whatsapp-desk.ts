@@ -36,9 +36,10 @@ export function createWhatsAppDesk({
 }): Desk {
   let count = 0;
 
-  function post(ticket: Ticket, text: string, more: Partial<OutboundMessage> = {}): void {
+  /** To whoever has the ticket; to all while nobody has, and where it says who has it. */
+  function post(ticket: Ticket, text: string, more: Partial<OutboundMessage> = {}, toAll = false): void {
     const all = members();
-    const owner = all.filter(({ id }) => id === ticket.claimedBy);
+    const owner = toAll ? [] : all.filter(({ id }) => id === ticket.claimedBy);
     for (const { id, whatsapp } of owner.length > 0 ? owner : all)
       send({
         // the number first: what quotes this message is about that ticket
@@ -76,7 +77,8 @@ export function createWhatsAppDesk({
     },
     // who answers on a phone is not told of each word of the bot
     answered: () => {},
-    note: (ticket, note) => post(ticket, noteMessage(ticket, note, say).text),
+    note: (ticket, note) =>
+      post(ticket, noteMessage(ticket, note, say).text, {}, /^(?:claimed|released|moved)$/.test(note.type)),
     remind(ticket, level) {
       const waiting = say(`staff.waited.${level}`);
       post(ticket, say("staff.escalate", { number: ticket.number, waiting }));
@@ -87,6 +89,8 @@ export function createWhatsAppDesk({
       post(
         ticket,
         by ? say("staff.closed", { number, name: by.name, reason }) : say("staff.closed-by-worker", { number }),
+        {},
+        true,
       );
     },
     erased: () => {},

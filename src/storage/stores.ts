@@ -36,7 +36,7 @@ export type Stores = {
   tidy(now: Date, retention: Retention): number;
   /** How much is held about people, in numbers alone. */
   privacyCounts(): PrivacyCounts;
-  /** Takes what was erased out of the write-ahead log too. */
-  checkpoint(): void;
+  /** Takes what was erased out of the file for good. Writes the file anew: for erasures, which are rare. */
+  scrub(): void;
   close(): void;
 };

@@ -115,8 +115,9 @@ export function numberWord(word: string): number | undefined {
 
 /** Numbers written with digits: "1,5jt", "900.000", "2 juta", "580 ribu", "2023". */
 export function findDigits(folded: string): Amount[] {
-  return Array.from(folded.matchAll(DIGITS), (match) => {
+  return Array.from(folded.matchAll(DIGITS)).flatMap((match) => {
     const scale = SCALES.get(match[2] ?? "");
+    if (scale === undefined && PHONE.test((match[1] ?? "").replace(/\D/g, ""))) return [];
     return {
       value: digitValue(match[1] ?? "") * (scale ?? 1),
       start: match.index,
@@ -126,6 +127,9 @@ export function findDigits(folded: string): Amount[] {
     };
   });
 }
+
+/** A mobile number, or a number too long to be anybody's income: a person who leaves theirs does not name a sum. */
+const PHONE = /^(?:0\d{8,}|\d{10,})$/;
 
 /** Numbers written as words: "dua juta lima ratus ribu", "sejuta setengah", "tiga puluh". Single digits count too. */
 export function findNumberWords(folded: string): Amount[] {

@@ -35,6 +35,8 @@ export type Choice = { label: string; intent: Intent; entities?: Partial<Entitie
 export type ChatMemory = {
   /** The last question that had an answer, with what it named. */
   last?: { intent: Intent; entities: Entities; year?: number } | undefined;
+  /** Its words (masked): what a 👎 is about. */
+  question?: string | undefined;
   /** The choices that were numbered in our last message. */
   choices?: Choice[] | undefined;
   /** What our last message asked for, and for which question. */

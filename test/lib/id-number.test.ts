@@ -9,6 +9,10 @@ describe("numbers that belong to a person", () => {
     ["alone", NUMBER],
     ["in groups", `${NUMBER.slice(0, 4)} ${NUMBER.slice(4, 8)} ${NUMBER.slice(8, 12)} ${NUMBER.slice(12)}`],
     ["with dots", `${NUMBER.slice(0, 6)}.${NUMBER.slice(6, 12)}.${NUMBER.slice(12)}`],
+    ["over two lines", `${NUMBER.slice(0, 8)}\n${NUMBER.slice(8)}`],
+    ["with wide blanks", `${NUMBER.slice(0, 6)}\u00a0 ${NUMBER.slice(6, 12)}\t${NUMBER.slice(12)}`],
+    ["with slashes and long dashes", `${NUMBER.slice(0, 6)}/${NUMBER.slice(6, 12)}–${NUMBER.slice(12)}`],
+    ["with a blank after each dot", `${NUMBER.slice(0, 6)}. ${NUMBER.slice(6, 12)}. ${NUMBER.slice(12)}`],
     ["in a sentence", `nik saya ${NUMBER}, sudah terdaftar?`],
     ["glued to a word", `nik${NUMBER}ya`],
   ])("%s: nothing of it is left", (_, text) => {

@@ -317,7 +317,7 @@ describe("what staff have at hand", () => {
     await topic.shows(/Perintah \/apa tidak dikenal/);
     scene.api.deskSays({ ...BUDI, text: "/antrean" });
     await until(() => scene.api.general().texts.find((text) => /Tiket terbuka: \d+/.test(text)), "the queue");
-    expect(scene.api.general().texts.join("\n")).toMatch(/#\d+ Hana · .* · Budi/);
+    expect(scene.api.general().texts.join("\n")).toMatch(/#\d+ .+ · .* · Budi/);
   });
 
   it("what was said wrongly is changed and taken back at the other end", async () => {

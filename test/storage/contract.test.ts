@@ -2,19 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openMemoryStores, openSqliteStores } from "../../src/storage/sqlite/index.ts";
-import type { Stores } from "../../src/storage/stores.ts";
 import type { InboundMessage, OutboundMessage } from "../../src/message.ts";
+import type { Stores } from "../../src/storage/stores.ts";
+import { FORMS } from "./forms.ts";
 
 let now: Date;
 const clock = () => now;
 const later = (ms: number) => new Date(now.getTime() + ms);
-
-/** Every form of the stores; each makes a fresh one and says whether it survives being opened again. */
-const FORMS: [name: string, open: (folder: string) => Stores, durable: boolean][] = [
-  ["in memory", () => openMemoryStores({ clock }), false],
-  ["in SQLite", (folder) => openSqliteStores({ folder, clock }), true],
-];
 
 const inbound = (id: string, chatId = "a", more: Partial<InboundMessage> = {}): InboundMessage => ({
   id,
@@ -41,7 +35,7 @@ describe.each(FORMS)("stores %s", (_, open, durable) => {
   beforeEach(() => {
     now = new Date("2026-11-24T05:00:00Z");
     folder = mkdtempSync(join(tmpdir(), "sapa-stores-"));
-    stores = open(folder);
+    stores = open(folder, clock);
   });
   afterEach(() => {
     stores.close();
@@ -295,7 +289,7 @@ describe.each(FORMS)("stores %s", (_, open, durable) => {
     stores.outbox.add(delivery("1"), now);
     stores.conversations.save({ channel: "whatsapp", chatId: "a" }, { occupation: "petani" });
     stores.close();
-    stores = open(folder);
+    stores = open(folder, clock);
     expect(stores.inbox.due(now, 10)[0]?.message).toEqual(inbound("1"));
     expect(stores.outbox.next("wa-1", now)?.key).toBe("1");
     expect(stores.conversations.load({ channel: "whatsapp", chatId: "a" })).toEqual({ occupation: "petani" });

@@ -1,14 +1,12 @@
 import { TOPICS, type ConsentStore } from "../../contacts/consent.ts";
 import type { Database } from "./database.ts";
-import { all, run, sqlite } from "./tables.ts";
+import { all, insert } from "./sql.ts";
+import type { Row } from "./tables.ts";
 
 /** Consent in SQLite: every change is a row, and none is ever changed. */
 export function createSqliteConsent(db: Database): ConsentStore {
   function history(contactId: string) {
-    const rows = all(
-      db,
-      sqlite.selectFrom("consent").selectAll().where("contact_id", "=", contactId).orderBy("at").orderBy("seq"),
-    );
+    const rows = all<Row<"consent">>(db, "select * from consent where contact_id = ? order by at, seq", contactId);
     return rows.map(({ topic, granted, at, channel, wording, source }) => ({
       topic,
       granted: granted !== 0,
@@ -20,13 +18,16 @@ export function createSqliteConsent(db: Database): ConsentStore {
   }
 
   return {
-    change: (contactId, { granted, at, ...rest }) =>
-      void run(
-        db,
-        sqlite
-          .insertInto("consent")
-          .values({ contact_id: contactId, granted: granted ? 1 : 0, at: at.getTime(), ...rest }),
-      ),
+    change: (contactId, { topic, granted, at, channel, wording, source }) =>
+      void insert(db, "consent", {
+        contact_id: contactId,
+        topic,
+        granted: granted ? 1 : 0,
+        at: at.getTime(),
+        channel,
+        wording,
+        source,
+      }),
     of(contactId) {
       const changes = history(contactId);
       return TOPICS.filter((topic) => changes.findLast((change) => change.topic === topic)?.granted === true);

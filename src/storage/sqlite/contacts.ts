@@ -1,27 +1,25 @@
 import { randomUUID } from "node:crypto";
 import type { Contact, ContactStore } from "../../contacts/contact.ts";
 import type { Clock } from "../../lib/clock.ts";
-import type { Address, ChannelName } from "../../message.ts";
+import type { Address } from "../../message.ts";
 import type { Database } from "./database.ts";
 import { dateOf, without } from "./rows.ts";
 import { eraseContact, mergeContacts } from "./people.ts";
-import { all, first, run, sqlite } from "./tables.ts";
+import { all, first, insert, update } from "./sql.ts";
+import type { Row } from "./tables.ts";
 
 /** Contacts in SQLite. */
 export function createSqliteContacts(db: Database, clock: Clock): ContactStore {
-  function find({ channel, chatId }: Address) {
-    return first(
+  const find = ({ channel, chatId }: Address) =>
+    first<Row<"address", "contact_id" | "reachable">>(
       db,
-      sqlite
-        .selectFrom("address")
-        .select(["contact_id", "reachable"])
-        .where("channel", "=", channel)
-        .where("chat_id", "=", chatId),
+      "select contact_id, reachable from address where channel = ? and chat_id = ?",
+      channel,
+      chatId,
     );
-  }
 
   function addAddress({ channel, chatId }: Address, contactId: string): void {
-    run(db, sqlite.insertInto("address").values({ channel, chat_id: chatId, contact_id: contactId, reachable: 1 }));
+    insert(db, "address", { channel, chat_id: chatId, contact_id: contactId, reachable: 1 });
   }
 
   function idOf(address: Address): string {
@@ -29,30 +27,21 @@ export function createSqliteContacts(db: Database, clock: Clock): ContactStore {
     if (known) return known.contact_id;
     return db.atomically(() => {
       const id = randomUUID();
-      run(db, sqlite.insertInto("contact").values({ id, created_at: clock().getTime() }));
+      insert(db, "contact", { id, created_at: clock().getTime() });
       addAddress(address, id);
       return id;
     });
   }
 
-  function withAddresses(rows: readonly ContactRow[]): Contact[] {
-    if (rows.length === 0) return [];
-    const ids = rows.map(({ id }) => id);
-    const addresses = all(
+  function withAddresses(row: Row<"contact">): Contact {
+    const addresses = all<Row<"address">>(
       db,
-      sqlite.selectFrom("address").selectAll().where("contact_id", "in", ids).orderBy("channel").orderBy("chat_id"),
+      "select * from address where contact_id = ? order by channel, chat_id",
+      row.id,
     );
-    return rows.map((row) =>
-      toContact(
-        row,
-        addresses
-          .filter(({ contact_id }) => contact_id === row.id)
-          .map(({ channel, chat_id, reachable }) => ({
-            channel: channel as ChannelName,
-            chatId: chat_id,
-            reachable: reachable !== 0,
-          })),
-      ),
+    return toContact(
+      row,
+      addresses.map(({ channel, chat_id, reachable }) => ({ channel, chatId: chat_id, reachable: reachable !== 0 })),
     );
   }
 
@@ -66,63 +55,39 @@ export function createSqliteContacts(db: Database, clock: Clock): ContactStore {
         const other = find({ ...address, chatId: alias });
         if (!other) return addAddress({ ...address, chatId: alias }, id);
         if (other.contact_id === id) return;
-        const [older, younger] = all(
+        const [older, younger] = all<Row<"contact", "id">>(
           db,
-          sqlite
-            .selectFrom("contact")
-            .select("id")
-            .where("id", "in", [id, other.contact_id])
-            .orderBy("created_at")
-            .orderBy("id"),
+          "select id from contact where id in (?, ?) order by created_at, id",
+          id,
+          other.contact_id,
         );
         if (older && younger) mergeContacts(db, older.id, younger.id);
       });
     },
     setReachable({ channel, chatId }, reachable) {
       idOf({ channel, chatId });
-      run(
-        db,
-        sqlite
-          .updateTable("address")
-          .set({ reachable: reachable ? 1 : 0 })
-          .where("channel", "=", channel)
-          .where("chat_id", "=", chatId),
-      );
+      update(db, "address", { reachable: reachable ? 1 : 0 }, { channel, chat_id: chatId });
     },
     isReachable: (address) => find(address)?.reachable !== 0,
     get(id) {
-      const row = first(db, sqlite.selectFrom("contact").selectAll().where("id", "=", id));
-      return row && withAddresses([row])[0];
+      const row = first<Row<"contact">>(db, "select * from contact where id = ?", id);
+      return row && withAddresses(row);
     },
-    learn(id, { consentAskedAt, ...details }) {
-      const values = {
-        ...without(details),
-        ...(consentAskedAt === undefined ? {} : { consent_asked_at: consentAskedAt.getTime() }),
-      };
-      if (Object.keys(values).length > 0) run(db, sqlite.updateTable("contact").set(values).where("id", "=", id));
+    learn(id, { name, role, occupation, region, language, consentAskedAt }) {
+      const consent_asked_at = consentAskedAt?.getTime();
+      update(db, "contact", without({ name, role, occupation, region, language, consent_asked_at }), { id });
     },
-    seen: (id, at) => void run(db, sqlite.updateTable("contact").set({ seen_at: at.getTime() }).where("id", "=", id)),
-    list({ after, limit }) {
-      const query = sqlite.selectFrom("contact").selectAll().orderBy("id").limit(limit);
-      return withAddresses(all(db, after === undefined ? query : query.where("id", ">", after)));
-    },
+    seen: (id, at) => void update(db, "contact", { seen_at: at.getTime() }, { id }),
+    // no id is smaller than the empty text
+    list: ({ after = "", limit }) =>
+      all<Row<"contact">>(db, "select * from contact where id > ? order by id limit ?", after, limit).map(
+        withAddresses,
+      ),
     erase: (id) => db.atomically(() => eraseContact(db, id, clock())),
   };
 }
 
-type ContactRow = {
-  id: string;
-  created_at: number;
-  name: string | null;
-  role: Contact["role"];
-  occupation: string | null;
-  region: string | null;
-  language: string | null;
-  seen_at: number | null;
-  consent_asked_at: number | null;
-};
-
-function toContact(row: ContactRow, addresses: Contact["addresses"]): Contact {
+function toContact(row: Row<"contact">, addresses: Contact["addresses"]): Contact {
   return {
     id: row.id,
     role: row.role,

@@ -2,7 +2,8 @@ import type { ContactStore } from "../../contacts/contact.ts";
 import { REMEMBERED_MS, type ConversationStore } from "../../conversation.ts";
 import type { Clock } from "../../lib/clock.ts";
 import type { Database } from "./database.ts";
-import { first, run, sqlite } from "./tables.ts";
+import { first, run } from "./sql.ts";
+import type { Row } from "./tables.ts";
 
 /** Conversations in SQLite, one for each contact whatever the chat id. `Memory` must survive JSON. */
 export function createSqliteConversations<Memory>(
@@ -11,28 +12,24 @@ export function createSqliteConversations<Memory>(
 ): ConversationStore<Memory> {
   return {
     load(address) {
-      const row = first(
+      const row = first<Row<"conversation", "memory" | "saved_at">>(
         db,
-        sqlite
-          .selectFrom("conversation")
-          .select(["memory", "saved_at"])
-          .where("contact_id", "=", contacts.idOf(address)),
+        "select memory, saved_at from conversation where contact_id = ?",
+        contacts.idOf(address),
       );
       if (!row || clock().getTime() - row.saved_at > rememberedMs) return undefined;
       return JSON.parse(row.memory) as Memory;
     },
-    save(address, memory) {
-      const values = { memory: JSON.stringify(memory), saved_at: clock().getTime() };
-      run(
+    save: (address, memory) =>
+      void run(
         db,
-        sqlite
-          .insertInto("conversation")
-          .values({ contact_id: contacts.idOf(address), ...values })
-          .onConflict((conflict) => conflict.column("contact_id").doUpdateSet(values)),
-      );
-    },
-    forget: (address) =>
-      void run(db, sqlite.deleteFrom("conversation").where("contact_id", "=", contacts.idOf(address))),
-    sweep: () => run(db, sqlite.deleteFrom("conversation").where("saved_at", "<", clock().getTime() - rememberedMs)),
+        `insert into conversation (contact_id, memory, saved_at) values (?, ?, ?)
+         on conflict (contact_id) do update set memory = excluded.memory, saved_at = excluded.saved_at`,
+        contacts.idOf(address),
+        JSON.stringify(memory),
+        clock().getTime(),
+      ),
+    forget: (address) => void run(db, "delete from conversation where contact_id = ?", contacts.idOf(address)),
+    sweep: () => run(db, "delete from conversation where saved_at < ?", clock().getTime() - rememberedMs),
   };
 }

@@ -1,32 +1,36 @@
 import type { HistoryStore, Said } from "../../contacts/history.ts";
 import type { Database } from "./database.ts";
-import { all, run, sqlite } from "./tables.ts";
+import { all, insert, run } from "./sql.ts";
+import type { Row } from "./tables.ts";
 
 /** What was said, in SQLite. */
 export function createSqliteHistory(db: Database): HistoryStore {
-  const rows = () => sqlite.selectFrom("said").select(["at", "body", "ticket"]);
-
   return {
     add: (contactId, { at, ticket, ...said }) =>
-      void run(
-        db,
-        sqlite.insertInto("said").values({
-          contact_id: contactId,
-          ticket: ticket ?? null,
-          at: at.getTime(),
-          body: JSON.stringify(said),
-        }),
-      ),
+      void insert(db, "said", {
+        contact_id: contactId,
+        ticket: ticket ?? null,
+        at: at.getTime(),
+        body: JSON.stringify(said),
+      }),
     recent: (contactId, limit) =>
-      all(db, rows().where("contact_id", "=", contactId).orderBy("seq", "desc").limit(limit))
+      all<SaidRow>(
+        db,
+        "select at, body, ticket from said where contact_id = ? order by seq desc limit ?",
+        contactId,
+        limit,
+      )
         .map(toSaid)
         .toReversed(),
-    ofTicket: (ticket) => all(db, rows().where("ticket", "=", ticket).orderBy("seq")).map(toSaid),
-    sweep: (before) => run(db, sqlite.deleteFrom("said").where("at", "<", before.getTime())),
+    ofTicket: (ticket) =>
+      all<SaidRow>(db, "select at, body, ticket from said where ticket = ? order by seq", ticket).map(toSaid),
+    sweep: (before) => run(db, "delete from said where at < ?", before.getTime()),
   };
 }
 
-function toSaid({ at, body, ticket }: { at: number; body: string; ticket: number | null }): Said {
+type SaidRow = Row<"said", "at" | "body" | "ticket">;
+
+function toSaid({ at, body, ticket }: SaidRow): Said {
   const said = JSON.parse(body) as Omit<Said, "at" | "ticket">;
   return { ...said, at: new Date(at), ...(ticket === null ? {} : { ticket }) };
 }

@@ -14,7 +14,8 @@ import { createSqliteInbox } from "./inbox.ts";
 import { createSqliteOutbox } from "./outbox.ts";
 import { createSqliteTickets } from "./tickets.ts";
 import { createSqliteTopics } from "./topics.ts";
-import { first, MIGRATIONS, run, sqlite } from "./tables.ts";
+import { first, run } from "./sql.ts";
+import { MIGRATIONS, type Row } from "./tables.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -80,28 +81,25 @@ function createStores(db: Database, clock: Clock): Stores {
     ...stores,
     done: {
       last(what) {
-        const row = first(db, sqlite.selectFrom("done").select("at").where("what", "=", what));
+        const row = first<Row<"done", "at">>(db, "select at from done where what = ?", what);
         return row && new Date(row.at);
       },
-      mark(what, at) {
-        const values = { at: at.getTime() };
-        run(
+      mark: (what, at) =>
+        void run(
           db,
-          sqlite
-            .insertInto("done")
-            .values({ what, ...values })
-            .onConflict((conflict) => conflict.column("what").doUpdateSet(values)),
-        );
-      },
+          "insert into done (what, at) values (?, ?) on conflict (what) do update set at = excluded.at",
+          what,
+          at.getTime(),
+        ),
     },
     tidy(now, retention) {
       const rows = db.atomically(() => sweep(now, retention));
-      db.checkpoint();
+      db.scrub();
       return rows;
     },
     atomically: (work) => db.atomically(work),
     privacyCounts: () => countHeld(db, clock()),
-    checkpoint: () => db.checkpoint(),
+    scrub: () => db.scrub(),
     close: () => db.close(),
   };
 }

@@ -1,166 +1,105 @@
+import type { ReceiptStatus } from "../../channels/channel.ts";
 import type { ContactStore } from "../../contacts/contact.ts";
 import type { OutboundMessage } from "../../message.ts";
-import { forwardFrom, type Delivery, type DeliveryStatus, type OutboxStore } from "../../outbox.ts";
-import type { Database } from "./database.ts";
-import { all, first, run, sqlite } from "./tables.ts";
+import { forwardFrom, type Delivery, type OutboxStore } from "../../outbox.ts";
+import type { Database, SqliteValue } from "./database.ts";
+import { dateOf } from "./rows.ts";
+import { all, first, insertOnce, run, update } from "./sql.ts";
+import type { Row } from "./tables.ts";
 
 const PRIORITIES = ["reply", "broadcast"] as const;
 
-const COLUMNS = ["seq", "key", "account", "body", "priority", "status", "platform_id", "answers", "attempts"] as const;
+const COLUMNS = "seq, key, account, body, priority, status, platform_id, answers, attempts";
 
 /** The outbox in SQLite. */
 export function createSqliteOutbox(db: Database, contacts: ContactStore): OutboxStore {
-  const queued = (account: string) =>
-    sqlite.selectFrom("outbox as row").where("row.account", "=", account).where("row.status", "=", "queued");
+  const one = (sql: string, ...values: SqliteValue[]) => {
+    const row = first<DeliveryRow>(db, sql, ...values);
+    return row && toDelivery(row);
+  };
 
   return {
-    add({ key, account, message, priority, answers, lane }, at) {
-      return (
-        run(
-          db,
-          sqlite
-            .insertInto("outbox")
-            .orIgnore()
-            .values({
-              key,
-              account,
-              contact_id: lane ?? contacts.idOf(message.to),
-              body: JSON.stringify(message),
-              priority: PRIORITIES.indexOf(priority),
-              status: "queued",
-              platform_id: null,
-              answers: answers ?? null,
-              attempts: 0,
-              reason: null,
-              created_at: at.getTime(),
-              due_at: at.getTime(),
-              settled_at: null,
-            }),
-        ) > 0
-      );
-    },
-    next(account, now) {
-      const row = first(
-        db,
-        queued(account)
-          .select(COLUMNS)
-          .where("row.due_at", "<=", now.getTime())
-          // a contact's later messages wait for its earlier ones
-          .where(({ not, exists, selectFrom }) =>
-            not(
-              exists(
-                selectFrom("outbox as earlier")
-                  .select("earlier.seq")
-                  .whereRef("earlier.contact_id", "=", "row.contact_id")
-                  .whereRef("earlier.priority", "<=", "row.priority")
-                  .where("earlier.status", "in", ["queued", "sending"])
-                  .whereRef("earlier.seq", "<", "row.seq"),
-              ),
-            ),
-          )
-          .orderBy("row.priority")
-          .orderBy("row.seq")
-          .limit(1),
-      );
-      return row && toDelivery(row);
-    },
+    add: ({ key, account, message, priority, answers, lane }, at) =>
+      insertOnce(db, "outbox", {
+        key,
+        account,
+        contact_id: lane ?? contacts.idOf(message.to),
+        body: JSON.stringify(message),
+        priority: PRIORITIES.indexOf(priority),
+        status: "queued",
+        answers: answers ?? null,
+        attempts: 0,
+        created_at: at.getTime(),
+        due_at: at.getTime(),
+      }),
+    next: (account, now) => one(NEXT, account, now.getTime()),
     nextDue(account, now) {
-      const row = first(
+      const row = first<{ at: number | null }>(
         db,
-        queued(account)
-          .select(({ fn }) => fn.min("row.due_at").as("at"))
-          .where("row.due_at", ">", now.getTime()),
+        "select min(due_at) as at from outbox where account = ? and status = 'queued' and due_at > ?",
+        account,
+        now.getTime(),
       );
-      return row?.at === null || row?.at === undefined ? undefined : new Date(Number(row.at));
+      return dateOf(row?.at);
     },
     sending: (seq, platformId) =>
-      void run(
-        db,
-        sqlite
-          .updateTable("outbox")
-          .set({ status: "sending", platform_id: platformId ?? null })
-          .where("seq", "=", seq),
-      ),
+      void update(db, "outbox", { status: "sending", platform_id: platformId ?? null }, { seq }),
     settle: (seq, status, at, { platformId, reason } = {}) =>
       void run(
         db,
-        sqlite
-          .updateTable("outbox")
-          .set(({ eb }) => ({
-            status,
-            attempts: eb("attempts", "+", 1),
-            settled_at: at.getTime(),
-            reason: reason ?? null,
-            ...(platformId === undefined ? {} : { platform_id: platformId }),
-          }))
-          .where("seq", "=", seq)
-          // a receipt may have come before the send returned
-          .where("status", "in", ["queued", "sending"]),
+        // a receipt may have come before the send returned
+        `update outbox set status = ?, attempts = attempts + 1, settled_at = ?, reason = ?,
+           platform_id = coalesce(?, platform_id)
+         where seq = ? and status in ('queued', 'sending')`,
+        status,
+        at.getTime(),
+        reason ?? null,
+        platformId ?? null,
+        seq,
       ),
     retry: (seq, dueAt, reason) =>
       void run(
         db,
-        sqlite
-          .updateTable("outbox")
-          .set(({ eb }) => ({ status: "queued", attempts: eb("attempts", "+", 1), due_at: dueAt.getTime(), reason }))
-          .where("seq", "=", seq)
-          .where("status", "=", "sending"),
+        `update outbox set status = 'queued', attempts = attempts + 1, due_at = ?, reason = ?
+         where seq = ? and status = 'sending'`,
+        dueAt.getTime(),
+        reason,
+        seq,
       ),
     receipt: (account, platformId, status, at) =>
       void run(
         db,
-        sqlite
-          .updateTable("outbox")
-          .set({ status, settled_at: at.getTime() })
-          .where("account", "=", account)
-          .where("platform_id", "=", platformId)
-          .where("status", "in", forwardFrom(status)),
+        `update outbox set status = ?, settled_at = ? where account = ? and platform_id = ? and (${changeable(status)})`,
+        status,
+        at.getTime(),
+        account,
+        platformId,
       ),
-    byPlatformId(account, platformId) {
-      const row = first(
-        db,
-        sqlite
-          .selectFrom("outbox")
-          .select(COLUMNS)
-          .where("account", "=", account)
-          .where("platform_id", "=", platformId)
-          .where("body", "is not", null),
-      );
-      return row && toDelivery(row);
-    },
-    find(key) {
-      const row = first(db, sqlite.selectFrom("outbox").select(COLUMNS).where("key", "=", key));
-      return row && toDelivery(row);
-    },
+    byPlatformId: (account, platformId) =>
+      one(
+        `select ${COLUMNS} from outbox where account = ? and platform_id = ? and body is not null`,
+        account,
+        platformId,
+      ),
+    find: (key) => one(`select ${COLUMNS} from outbox where key = ?`, key),
     inDoubt: (account) =>
-      all(
+      all<DeliveryRow>(
         db,
-        sqlite
-          .selectFrom("outbox")
-          .select(COLUMNS)
-          .where("account", "=", account)
-          .where("status", "=", "sending")
-          .orderBy("seq"),
+        `select ${COLUMNS} from outbox where account = ? and status = 'sending' order by seq`,
+        account,
       ).map(toDelivery),
     depth(account) {
-      const rows = all(
+      const rows = all<{ status: string; count: number; oldest: number }>(
         db,
-        sqlite
-          .selectFrom("outbox")
-          .select([
-            "status",
-            ({ fn }) => fn.countAll<number>().as("count"),
-            ({ fn }) => fn.min("created_at").as("oldest"),
-          ])
-          .where("status", "in", ["queued", "sending", "unknown", "failed"])
-          .$if(account !== undefined, (query) => query.where("account", "=", account ?? ""))
-          .groupBy("status"),
+        `select status, count(*) as count, min(created_at) as oldest from outbox
+         where (status = 'queued' or status = 'sending' or status = 'unknown' or status = 'failed')
+           and account = coalesce(?, account)
+         group by status`,
+        account ?? null,
       );
       const count = (...statuses: string[]) =>
-        rows.reduce((sum, row) => sum + (statuses.includes(row.status) ? Number(row.count) : 0), 0);
-      const oldest = rows
-        .filter(({ status }) => status === "queued" || status === "sending")
-        .map((row) => Number(row.oldest));
+        rows.reduce((sum, row) => sum + (statuses.includes(row.status) ? row.count : 0), 0);
+      const oldest = rows.filter(({ status }) => status === "queued" || status === "sending").map((row) => row.oldest);
       return {
         queued: count("queued", "sending"),
         unknown: count("unknown"),
@@ -169,38 +108,49 @@ export function createSqliteOutbox(db: Database, contacts: ContactStore): Outbox
       };
     },
     sweep: (before) =>
-      run(
-        db,
-        sqlite
-          .updateTable("outbox")
-          .set({ body: null })
-          .where("settled_at", "<", before.getTime())
-          .where("body", "is not", null),
-      ),
-    sweepKeys: (before) => run(db, sqlite.deleteFrom("outbox").where("settled_at", "<", before.getTime())),
+      run(db, "update outbox set body = null where settled_at < ? and body is not null", before.getTime()),
+    sweepKeys: (before) => run(db, "delete from outbox where settled_at < ?", before.getTime()),
   };
 }
 
-type Row = {
-  seq: number;
-  key: string;
-  account: string;
-  body: string | null;
-  priority: number;
-  status: string;
-  platform_id: string | null;
-  answers: string | null;
-  attempts: number;
-};
+/** Replies first; a contact's later messages wait for its earlier ones. The index is named as it is for the inbox. */
+const NEXT = `
+  select ${COLUMNS} from outbox as row indexed by outbox_next
+  where account = ? and status = 'queued' and due_at <= ? and not exists (
+    select 1 from outbox as earlier
+    where earlier.contact_id = row.contact_id and earlier.priority <= row.priority
+      and earlier.status in ('queued', 'sending') and earlier.seq < row.seq)
+  order by priority, seq limit 1`;
 
-function toDelivery({ seq, key, account, body, priority, status, platform_id, answers, attempts }: Row): Delivery {
+/** The rows that a receipt may change. */
+const changeable = (status: ReceiptStatus) =>
+  forwardFrom(status)
+    .map((from) => `status = '${from}'`)
+    .join(" or ");
+
+type DeliveryRow = Row<
+  "outbox",
+  "seq" | "key" | "account" | "body" | "priority" | "status" | "platform_id" | "answers" | "attempts"
+>;
+
+function toDelivery({
+  seq,
+  key,
+  account,
+  body,
+  priority,
+  status,
+  platform_id,
+  answers,
+  attempts,
+}: DeliveryRow): Delivery {
   return {
     seq,
     key,
     account,
     message: JSON.parse(body ?? "{}") as OutboundMessage,
     priority: PRIORITIES[priority] ?? "broadcast",
-    status: status as DeliveryStatus,
+    status,
     attempts,
     ...(platform_id === null ? {} : { platformId: platform_id }),
     ...(answers === null ? {} : { answers }),

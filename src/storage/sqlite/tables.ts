@@ -1,19 +1,11 @@
-import {
-  DummyDriver,
-  Kysely,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-  type Compilable,
-  type Generated,
-} from "kysely";
 import type { OutcomeKind } from "../../analytics/outcome.ts";
 import type { UnansweredReason } from "../../analytics/unanswered.ts";
 import type { ConsentSource, Topic } from "../../contacts/consent.ts";
 import type { Role } from "../../contacts/contact.ts";
 import type { Owner, TicketEnd, TicketReason } from "../../handoff/ticket.ts";
 import type { ChannelName } from "../../message.ts";
-import type { Database as Connection, Migration, SqliteValue } from "./database.ts";
+import type { DeliveryStatus } from "../../outbox.ts";
+import type { Migration } from "./database.ts";
 
 /** Times are milliseconds since 1970; bodies are JSON. */
 export type Tables = {
@@ -21,7 +13,7 @@ export type Tables = {
     id: string;
     created_at: number;
     name: string | null;
-    role: Generated<Role>;
+    role: Role;
     occupation: string | null;
     region: string | null;
     language: string | null;
@@ -29,10 +21,10 @@ export type Tables = {
     seen_at: number | null;
     consent_asked_at: number | null;
   };
-  address: { channel: string; chat_id: string; contact_id: string; reachable: number };
+  address: { channel: ChannelName; chat_id: string; contact_id: string; reachable: number };
   conversation: { contact_id: string; memory: string; saved_at: number };
   inbox: {
-    seq: Generated<number>;
+    seq: number;
     account: string;
     /** The contact, or of the staff's group the topic: messages are handled one after another within it. */
     contact_id: string;
@@ -47,14 +39,14 @@ export type Tables = {
     settled_at: number | null;
   };
   outbox: {
-    seq: Generated<number>;
+    seq: number;
     key: string;
     account: string;
     contact_id: string;
     body: string | null;
     /** 0 reply, 1 broadcast. */
     priority: number;
-    status: string;
+    status: DeliveryStatus;
     platform_id: string | null;
     answers: string | null;
     attempts: number;
@@ -64,7 +56,7 @@ export type Tables = {
     settled_at: number | null;
   };
   consent: {
-    seq: Generated<number>;
+    seq: number;
     contact_id: string;
     topic: Topic;
     granted: number;
@@ -74,7 +66,7 @@ export type Tables = {
     source: ConsentSource;
   };
   said: {
-    seq: Generated<number>;
+    seq: number;
     contact_id: string;
     ticket: number | null;
     at: number;
@@ -82,7 +74,7 @@ export type Tables = {
     body: string;
   };
   ticket: {
-    number: Generated<number>;
+    number: number;
     /** "" once the person is forgotten, as is `chat_id`. */
     contact_id: string;
     account: string;
@@ -110,7 +102,7 @@ export type Tables = {
   /** Which topic of the staff's group stands for which key. */
   topic: { key: string; thread: number };
   outcome: {
-    seq: Generated<number>;
+    seq: number;
     at: number;
     channel: ChannelName;
     intent: string;
@@ -118,7 +110,7 @@ export type Tables = {
     kind: OutcomeKind;
   };
   unanswered: {
-    id: Generated<number>;
+    id: number;
     contact_id: string;
     text: string;
     at: number;
@@ -130,6 +122,32 @@ export type Tables = {
   /** When work that is due once a day or a week was last done. */
   done: { what: string; at: number };
 };
+
+/** A row as a query gives it that asks for these columns; without them, for all. */
+export type Row<Name extends keyof Tables, Column extends keyof Tables[Name] = keyof Tables[Name]> = Pick<
+  Tables[Name],
+  Column
+>;
+
+/** A row to be made: what may be null, or SQLite fills in itself, may be left out. */
+export type NewRow<Name extends keyof Tables> = Omit<Tables[Name], Optional<Name>> &
+  Partial<Pick<Tables[Name], Optional<Name>>>;
+
+type Optional<Name extends keyof Tables> = {
+  [Column in keyof Tables[Name]]: null extends Tables[Name][Column]
+    ? Column
+    : Column extends FilledIn<Name>
+      ? Column
+      : never;
+}[keyof Tables[Name]];
+
+type FilledIn<Name extends keyof Tables> = Name extends "contact"
+  ? "role"
+  : Name extends "ticket"
+    ? "number"
+    : Name extends "unanswered"
+      ? "id"
+      : "seq";
 
 /** Changes of the tables, in order; one that shipped is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -205,31 +223,17 @@ export const MIGRATIONS: readonly Migration[] = [
       create index outbox_lane on outbox(contact_id);
     `,
   },
-];
-
-/** Builds queries with their types checked; they run on our own synchronous connection. */
-export const sqlite = new Kysely<Tables>({
-  dialect: {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
+  {
+    name: "what is due is found without looking at all that is done",
+    // Each holds only what is still on its way, so that it stays small however much is kept. "or" and not "in": for a
+    // list of more than two SQLite fills a table of its own at every change of a row.
+    sql: `
+      create index inbox_due on inbox(seq) where status = 'waiting';
+      create index inbox_left on inbox(status, due_at, received_at) where status = 'waiting' or status = 'aside';
+      drop index outbox_queued;
+      create index outbox_next on outbox(account, priority, seq) where status = 'queued';
+      create index outbox_left on outbox(status, account, due_at, created_at)
+        where status = 'queued' or status = 'sending' or status = 'unknown' or status = 'failed';
+    `,
   },
-});
-
-/** Runs a query and gives its rows. */
-export function all<Row>(connection: Connection, query: Compilable<Row>): Row[] {
-  const { sql, parameters } = query.compile();
-  return connection.prepare(sql).all(...(parameters as SqliteValue[])) as Row[];
-}
-
-/** Runs a query and gives its first row. */
-export function first<Row>(connection: Connection, query: Compilable<Row>): Row | undefined {
-  return all(connection, query)[0];
-}
-
-/** Runs a statement and gives the number of rows it changed. */
-export function run(connection: Connection, query: Compilable): number {
-  const { sql, parameters } = query.compile();
-  return Number(connection.prepare(sql).run(...(parameters as SqliteValue[])).changes);
-}
+];

@@ -1,17 +1,18 @@
-import type { Selectable, Updateable } from "kysely";
 import type { Ticket, TicketChange, TicketStore } from "../../handoff/ticket.ts";
-import type { Database } from "./database.ts";
+import type { Database, SqliteValue } from "./database.ts";
 import { dateOf, without } from "./rows.ts";
-import { all, first, run, sqlite, type Tables } from "./tables.ts";
+import { all, first, insert, run, update } from "./sql.ts";
+import type { Row } from "./tables.ts";
 
 /** Tickets in SQLite. */
 export function createSqliteTickets(db: Database): TicketStore {
-  const rows = () => sqlite.selectFrom("ticket").selectAll();
-
-  function get(number: number): Ticket | undefined {
-    const row = first(db, rows().where("number", "=", number));
+  const one = (sql: string, ...values: SqliteValue[]) => {
+    const row = first<Row<"ticket">>(db, sql, ...values);
     return row && toTicket(row);
-  }
+  };
+  const many = (sql: string, ...values: SqliteValue[]) => all<Row<"ticket">>(db, sql, ...values).map(toTicket);
+
+  const get = (number: number) => one("select * from ticket where number = ?", number);
 
   function sure(number: number): Ticket {
     const ticket = get(number);
@@ -22,85 +23,53 @@ export function createSqliteTickets(db: Database): TicketStore {
   return {
     open({ contactId, account, address, reason, intent, region, openedAt }) {
       const at = openedAt.getTime();
-      run(
-        db,
-        sqlite.insertInto("ticket").values({
-          contact_id: contactId,
-          account,
-          channel: address.channel,
-          chat_id: address.chatId,
-          reason,
-          intent: intent ?? null,
-          region: region ?? null,
-          state: "open",
-          owner: "bot",
-          opened_at: at,
-          waiting_since: at,
-          reminders: 0,
-          last_said_at: at,
-        }),
-      );
-      const made = first(
-        db,
-        sqlite.selectFrom("ticket").select(({ fn }) => fn.max("number").as("number")),
-      );
-      return sure(Number(made?.number));
-    },
-    get,
-    activeOf(contactId) {
-      const row = first(
-        db,
-        rows().where("contact_id", "=", contactId).where("state", "=", "open").orderBy("number").limit(1),
-      );
-      return row && toTicket(row);
-    },
-    lastClosedOf(contactId) {
-      const row = first(
-        db,
-        rows().where("contact_id", "=", contactId).where("state", "=", "closed").orderBy("closed_at", "desc").limit(1),
-      );
-      return row && toTicket(row);
-    },
-    change(number, change) {
-      const values = toRow(change);
-      if (Object.keys(values).length > 0)
-        run(db, sqlite.updateTable("ticket").set(values).where("number", "=", number));
+      const number = insert(db, "ticket", {
+        contact_id: contactId,
+        account,
+        channel: address.channel,
+        chat_id: address.chatId,
+        reason,
+        intent: intent ?? null,
+        region: region ?? null,
+        state: "open",
+        owner: "bot",
+        opened_at: at,
+        waiting_since: at,
+        reminders: 0,
+        last_said_at: at,
+      });
       return sure(number);
     },
-    allOpen: () => all(db, rows().where("state", "=", "open").orderBy("number")).map(toTicket),
-    aheadOf({ number }) {
-      const row = first(
-        db,
-        sqlite
-          .selectFrom("ticket")
-          .select(({ fn }) => fn.countAll<number>().as("count"))
-          .where("state", "=", "open")
-          .where("claimed_by", "is", null)
-          .where("first_reply_at", "is", null)
-          .where("number", "<", number),
-      );
-      return Number(row?.count ?? 0);
+    get,
+    activeOf: (contactId) =>
+      one("select * from ticket where contact_id = ? and state = 'open' order by number limit 1", contactId),
+    lastClosedOf: (contactId) =>
+      one("select * from ticket where contact_id = ? and state = 'closed' order by closed_at desc limit 1", contactId),
+    change(number, change) {
+      update(db, "ticket", toRow(change), { number });
+      return sure(number);
     },
+    allOpen: () => many("select * from ticket where state = 'open' order by number"),
+    aheadOf: ({ number }) =>
+      first<{ count: number }>(
+        db,
+        `select count(*) as count from ticket
+         where state = 'open' and claimed_by is null and first_reply_at is null and number < ?`,
+        number,
+      )?.count ?? 0,
     firstReplyTimes: (since) =>
-      all(
+      all<{ ms: number }>(
         db,
-        sqlite
-          .selectFrom("ticket")
-          .select(["opened_at", "first_reply_at"])
-          .where("opened_at", ">=", since.getTime())
-          .where("first_reply_at", "is not", null),
-      ).map(({ opened_at, first_reply_at }) => Number(first_reply_at) - opened_at),
+        "select first_reply_at - opened_at as ms from ticket where opened_at >= ? and first_reply_at is not null",
+        since.getTime(),
+      ).map(({ ms }) => ms),
     openedBetween: (from, to) =>
-      all(
-        db,
-        rows().where("opened_at", ">=", from.getTime()).where("opened_at", "<", to.getTime()).orderBy("number"),
-      ).map(toTicket),
-    sweep: (before) =>
-      run(db, sqlite.deleteFrom("ticket").where("state", "=", "closed").where("closed_at", "<", before.getTime())),
+      many("select * from ticket where opened_at >= ? and opened_at < ? order by number", from.getTime(), to.getTime()),
+    sweep: (before) => run(db, "delete from ticket where state = 'closed' and closed_at < ?", before.getTime()),
   };
 }
 
-function toTicket(row: Selectable<Tables["ticket"]>): Ticket {
+function toTicket(row: Row<"ticket">): Ticket {
   return {
     number: row.number,
     contactId: row.contact_id,
@@ -130,7 +99,7 @@ function toTicket(row: Selectable<Tables["ticket"]>): Ticket {
 }
 
 /** undefined leaves a column as it is, null empties it. */
-function toRow({ address, ...change }: TicketChange): Updateable<Tables["ticket"]> {
+function toRow({ address, ...change }: TicketChange): Partial<Row<"ticket">> {
   const time = (date: Date | null | undefined) => (date instanceof Date ? date.getTime() : date);
   const row = {
     account: change.account,

@@ -1,21 +1,19 @@
 import type { TopicStore } from "../../channels/channel.ts";
 import type { Database } from "./database.ts";
-import { first, run, sqlite } from "./tables.ts";
+import { first, insert, run } from "./sql.ts";
+import type { Row } from "./tables.ts";
 
 /** The topics of the staff's group in SQLite. */
 export function createSqliteTopics(db: Database): TopicStore {
   return {
-    threadOf: (key) => first(db, sqlite.selectFrom("topic").select("thread").where("key", "=", key))?.thread,
-    keyOf: (thread) => first(db, sqlite.selectFrom("topic").select("key").where("thread", "=", thread))?.key,
+    threadOf: (key) => first<Row<"topic", "thread">>(db, "select thread from topic where key = ?", key)?.thread,
+    keyOf: (thread) => first<Row<"topic", "key">>(db, "select key from topic where thread = ?", thread)?.key,
     save(key, thread) {
       db.atomically(() => {
-        run(
-          db,
-          sqlite.deleteFrom("topic").where((where) => where.or([where("key", "=", key), where("thread", "=", thread)])),
-        );
-        run(db, sqlite.insertInto("topic").values({ key, thread }));
+        run(db, "delete from topic where key = ? or thread = ?", key, thread);
+        insert(db, "topic", { key, thread });
       });
     },
-    drop: (key) => void run(db, sqlite.deleteFrom("topic").where("key", "=", key)),
+    drop: (key) => void run(db, "delete from topic where key = ?", key),
   };
 }

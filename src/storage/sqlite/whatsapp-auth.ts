@@ -97,7 +97,7 @@ function login(database: Database, creds: AuthenticationCreds, { BufferJSON, pro
           else if (left !== undefined) put.run(type, id, JSON.stringify(left, BufferJSON.replacer));
         }
       });
-      database.checkpoint();
+      database.scrub();
     },
     close: () => database.close(),
   };

@@ -7,6 +7,7 @@ import { readConfig } from "../../../src/config.ts";
 import type { Log } from "../../../src/lib/log.ts";
 import { startChannels, type Running } from "../../../src/start.ts";
 import { openWhatsAppAuth } from "../../../src/storage/sqlite/whatsapp-auth.ts";
+import { selfSigned } from "../whatsapp/certificate.ts";
 import { startWhatsAppServer } from "../whatsapp/server.ts";
 import { until } from "../wait.ts";
 
@@ -45,7 +46,7 @@ export async function openScene({
   telegram = true,
 }: SceneOptions = {}) {
   // the WhatsApp server changes how the package is loaded that the Telegram server shares, so it comes first
-  const whatsapp = await startWhatsAppServer();
+  const whatsapp = await startWhatsAppServer({ tls: selfSigned() });
   const { startBotApi, TOKEN } = await import("../telegram/bot-api.ts");
   const { DESK_CHAT } = await import("../telegram/bot-api.ts");
   const api = await startBotApi();
@@ -86,6 +87,7 @@ export async function openScene({
         stableAfterMs: 60_000,
         maxAgeMs: 100 * 86_400_000,
         backoff: { baseMs: 40, maxMs: 400 },
+        ...whatsapp.mediaTuning,
       },
     });
   }
@@ -165,6 +167,8 @@ export async function openScene({
     whatsapp,
     api,
     folder,
+    /** As the program itself was started with. */
+    config,
     logged,
     worker,
     topic,

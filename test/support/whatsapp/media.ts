@@ -125,7 +125,8 @@ export async function encryptFile(
 }
 
 /** The file of a message, as its recipient reads it. */
-export async function decryptFile(message: proto.IMessage, { plainUrl }: MediaHost): Promise<Buffer> {
+export async function decryptFile(sent: proto.IMessage, { plainUrl }: MediaHost): Promise<Buffer> {
+  const message = sent.documentWithCaptionMessage?.message ?? sent;
   const fields = {
     audio: message.audioMessage,
     image: message.imageMessage,

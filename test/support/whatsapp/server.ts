@@ -197,10 +197,17 @@ export async function startWhatsAppServer({
     /** What a channel must be told to upload to and fetch from that host. */
     mediaTuning: media?.tuning,
     /** A message with a file comes in, encrypted like any. Returns its id, and where the file lies. */
-    async sendFile({ from, id, attrs, ...file }: FileIn & Pick<Inbound, "from" | "id" | "attrs">) {
+    async sendFile({
+      from,
+      id,
+      attrs,
+      pushName,
+      ...file
+    }: FileIn & Pick<Inbound, "from" | "id" | "attrs" | "pushName">) {
       if (!media) throw new Error("files need a server with `tls`");
       const { message, path } = await encryptFile(file, media);
-      return { id: await inbound({ from, message, ...(id ? { id } : {}), ...(attrs ? { attrs } : {}) }), path };
+      const more = { ...(id ? { id } : {}), ...(attrs ? { attrs } : {}), ...(pushName ? { pushName } : {}) };
+      return { id: await inbound({ from, message, ...more }), path };
     },
     /** What the bot uploaded for a message that it sent, decrypted. */
     async uploaded(row: Sent | undefined): Promise<Buffer> {
