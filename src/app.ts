@@ -116,6 +116,7 @@ export async function createApp({
     handoff: desk.handoff,
     desk: desk.desk,
     staff: desk.staff,
+    forget: desk.forget,
     ...(opened
       ? {
           taught(text, today) {

@@ -11,6 +11,7 @@ import type { Log } from "./lib/log.ts";
 import type { SettingsStore } from "./settings/settings.ts";
 import type { ChannelName } from "./message.ts";
 import type { Names } from "./staff/card.ts";
+import { createForgetting } from "./staff/forgetting.ts";
 import { nameOf } from "./staff/members.ts";
 import { createQuestions, type School } from "./staff/questions.ts";
 import { lastMoment } from "./staff/weekly.ts";
@@ -42,6 +43,8 @@ export type OfficeDesk = {
   post: Post | undefined;
   names: Names;
   office: () => Hours;
+  /** Erases somebody, and what staff were shown of them. Returns the numbers of their tickets. */
+  forget(contactId: string): number[];
   /** Weekly work; to be called often. */
   tick(): void;
 };
@@ -174,6 +177,17 @@ export function createOfficeDesk({
     staffName,
     clock,
   });
+  const forget = createForgetting({
+    contacts,
+    tickets,
+    unanswered: stores.unanswered,
+    shown: (key) => outbox.beginning(key),
+    send,
+    group: places.telegram && {
+      account: places.telegram.account,
+      to: { channel: "telegram", chatId: places.telegram.chatId },
+    },
+  });
   const questions =
     post && school
       ? createQuestions({
@@ -234,7 +248,7 @@ export function createOfficeDesk({
     promptOf: (platformId) => places.telegram && outbox.byPlatformId(places.telegram.account, platformId)?.key,
     log,
   });
-  return { handoff, desk, staff, watch, post, names, office, tick: () => questions?.weekly() };
+  return { handoff, desk, staff, watch, post, names, office, forget, tick: () => questions?.weekly() };
 }
 
 function namesOf({ knowledge, say }: Kit, office: () => Hours, clock: Clock): Names {

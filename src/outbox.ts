@@ -58,6 +58,8 @@ export type OutboxStore = {
   receipt(account: string, platformId: string, status: ReceiptStatus, at: Date): void;
   /** For a recipient's phone that asks for a message again. */
   byPlatformId(account: string, platformId: string): Delivery | undefined;
+  /** All whose keys begin so and whose words are kept, oldest first. */
+  beginning(key: string): Delivery[];
   /** By its key; the message is empty once its words are forgotten. */
   find(key: string): Delivery | undefined;
   /** What a crash left on its way to the network; may have arrived or not. */

@@ -50,6 +50,8 @@ export type RouterParts = {
   staff?: StaffOffice;
   /** An answer that staff wrote for just this question; undefined when there is none. */
   taught?: (text: string, today: Day) => string | undefined;
+  /** Erases somebody everywhere. */
+  forget: (contactId: string) => void;
   /** How long things are kept, for the text on privacy. */
   retention: () => { messageDays: number; closedTicketDays: number };
   timeZone: string;
@@ -69,6 +71,7 @@ export function createRouter(parts: RouterParts): Router {
     rememberPerson(contacts, contactId, message, clock());
     const active = handoff.activeOf(contactId);
     if (message.deletes !== undefined) {
+      history.takeBack(contactId, message.deletes);
       if (active) handoff.changed(active, message);
       return SILENT;
     }
@@ -79,6 +82,7 @@ export function createRouter(parts: RouterParts): Router {
       at: message.sentAt,
       text,
       kind,
+      messageId: message.id,
       ...(active ? { ticket: active.number } : {}),
       ...(attachment ? { attachment } : {}),
     });

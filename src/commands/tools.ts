@@ -8,6 +8,7 @@ import { loadKnowledge, type CheckedStore } from "../knowledge/load.ts";
 import { createSay } from "../knowledge/texts.ts";
 import { systemClock } from "../lib/clock.ts";
 import type { Address } from "../message.ts";
+import { createForgetting } from "../staff/forgetting.ts";
 import { openSettings } from "../settings/store.ts";
 import { KEY_DAYS, openSqliteStores } from "../storage/sqlite/index.ts";
 import { REMEMBERED_MS } from "../conversation.ts";
@@ -36,30 +37,21 @@ export async function openTools(
   const words = contactWords(knowledge);
   const close = () => stores.close();
 
+  const forget = createForgetting({
+    ...stores,
+    shown: (key) => stores.outbox.beginning(key),
+    send: (out) => void stores.outbox.add({ ...out, priority: "reply" }, clock()),
+    group:
+      config.telegram && config.staffChat
+        ? { account: accountOf("telegram", config), to: { channel: "telegram", chatId: config.staffChat } }
+        : undefined,
+  });
+
   /** Erases somebody; the running program says the last word to them and forgets their keys. */
   function erase(contactId: string): readonly number[] {
     return stores.atomically(() => {
       const contact = stores.contacts.get(contactId);
-      const numbers = stores.contacts.erase(contactId);
-      const { telegram, staffChat } = config;
-      if (telegram && staffChat)
-        for (const number of numbers)
-          stores.outbox.add(
-            {
-              key: `desk:${number}:erased`,
-              account: accountOf("telegram", config),
-              priority: "reply",
-              lane: `topic:${number}`,
-              message: {
-                to: { channel: "telegram", chatId: staffChat },
-                text: "",
-                choices: [],
-                topic: { key: String(number), title: `#${number}` },
-                act: { type: "delete-topic" },
-              },
-            },
-            clock(),
-          );
+      const numbers = forget(contactId);
       // nobody hears from us who never wrote
       if (contact?.lastSeen) for (const address of oneOfEach(contact.addresses)) lastWord(address, contact.addresses);
       return numbers;

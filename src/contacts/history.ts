@@ -15,6 +15,8 @@ export type Said = {
   /** The ticket it was said under. */
   ticket?: number;
   attachment?: Attachment;
+  /** The platform's id of what a person said. */
+  messageId?: string;
 };
 
 /** What was said lately in the chats with people: for staff who take over, and for the person who asks for their data. */
@@ -24,6 +26,8 @@ export type HistoryStore = {
   recent(contactId: string, limit: number): Said[];
   /** All that was said under a ticket, oldest first. */
   ofTicket(ticket: number): Said[];
+  /** A person took something back: its words and its file are forgotten. */
+  takeBack(contactId: string, messageId: string): void;
   /** Forgets what was said before that time. Returns how many. */
   sweep(before: Date): number;
 };

@@ -48,8 +48,6 @@ export type Desk = {
   /** Nobody has answered for so long (1: 15 minutes, 2: 3 hours, 3: 24 hours of office time). */
   remind(ticket: Ticket, level: 1 | 2 | 3): void;
   closed(ticket: Ticket, by: Staff | undefined): void;
-  /** The person asked to be forgotten: everything about the ticket goes. */
-  erased(number: number): void;
 };
 
 /** Nobody is there; for chats that no staff can see. */
@@ -61,7 +59,6 @@ export const NO_DESK: Desk = {
   note: () => {},
   remind: () => {},
   closed: () => {},
-  erased: () => {},
 };
 
 /** What staff say to a person. */

@@ -61,6 +61,8 @@ export type TicketStore = {
   get(number: number): Ticket | undefined;
   /** The open ticket of a contact. A contact has one at most. */
   activeOf(contactId: string): Ticket | undefined;
+  /** All tickets of a contact, oldest first. */
+  of(contactId: string): Ticket[];
   /** The ticket of a contact that was closed last. */
   lastClosedOf(contactId: string): Ticket | undefined;
   change(number: number, change: TicketChange): Ticket;

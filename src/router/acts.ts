@@ -32,7 +32,7 @@ const THUMB_DOWN = /^\s*👎[\u{1F3FB}-\u{1F3FF}]?\s*$/u;
 
 /** What people set going besides asking: yes and no to our questions, consent, privacy, and who speaks in the chat. */
 export function createActs(parts: RouterParts) {
-  const { kit, conversations, contacts, consent, unanswered, handoff, desk, retention, clock } = parts;
+  const { kit, conversations, contacts, consent, unanswered, handoff, retention, clock } = parts;
   const { say } = kit;
 
   /** Does what a message sets going; undefined when it is a question to be answered. */
@@ -137,8 +137,7 @@ export function createActs(parts: RouterParts) {
   /** Everything goes now; what stays until the last word has gone out is the address it goes to. */
   function erase({ message, contactId }: Turn): Acted {
     const addresses = contacts.get(contactId)?.addresses ?? [];
-    const numbers = contacts.erase(contactId);
-    for (const number of numbers) desk.erased(number);
+    parts.forget(contactId);
     return {
       answer: { ...textAnswer(say("privacy.erased")), effects: [{ type: "forget-me" }] },
       forgets: [...new Set([message.from.chatId, ...addresses.map(({ chatId }) => chatId)])],

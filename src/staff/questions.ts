@@ -3,6 +3,7 @@ import type { Say } from "../handoff/ports.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Button } from "../message.ts";
 import type { StaffAct } from "./commands.ts";
+import { questionsIn } from "./forgetting.ts";
 import type { Post } from "./telegram-desk.ts";
 
 /** Groups that a list shows at once; a longer one is not read. */
@@ -10,6 +11,9 @@ const SHOWN = 10;
 
 /** Questions of a group that are shown along with the most typical one. */
 const ALSO_SHOWN = 2;
+
+/** Questions that are named in a key; those shown in words are among the first. */
+const MOST_IDS = 200;
 
 /** Longest label of a button that still shows whole on a phone. */
 const LONGEST_LABEL = 40;
@@ -69,6 +73,13 @@ export function createQuestions({
   clock: Clock;
   failed: (error: unknown) => void;
 }): Questions {
+  let count = 0;
+
+  /** Names the questions that are shown, so that it can be found again when one of their people asks to be forgotten. */
+  function keyOf(ids: readonly number[], what: "list" | "write"): string {
+    return `q:${ids.slice(0, MOST_IDS).join(",")}:${what}:${clock().getTime()}:${++count}`;
+  }
+
   function list(): void {
     const open = unanswered.open();
     const groups = school.group(open);
@@ -93,7 +104,7 @@ export function createQuestions({
           { label: say("questions.ignore"), data: `q-ignore:${first}` },
         ],
       ];
-      post(undefined, "question", {
+      post(undefined, keyOf(ids, "list"), {
         text: [say("questions.group", { count: ids.length, text }), ...others].join("\n"),
         buttons,
       });
@@ -142,11 +153,18 @@ export function createQuestions({
           group.map((question) => question.id),
           "ignored",
         );
-        back(say("questions.ignored", { text: first.text }));
+        back(say("questions.ignored", { count: group.length }));
       } else if (what === "q-write") {
-        post(undefined, `desk:group:write:${first.id}:${clock().getTime()}`, {
-          text: say("questions.how-to-write", { text: first.text }),
-        });
+        post(
+          undefined,
+          keyOf(
+            group.map((question) => question.id),
+            "write",
+          ),
+          {
+            text: say("questions.how-to-write", { text: first.text }),
+          },
+        );
       } else if (what === "q-same") {
         back(say("questions.learning", { subject: subject(intent) }));
         school
@@ -165,9 +183,9 @@ export function createQuestions({
       return true;
     },
     wrote(promptKey, { member, text, back }) {
-      const id = /^desk:group:write:(\d+):/.exec(promptKey)?.[1];
+      const [id] = WRITE_KEY.test(promptKey) ? questionsIn(promptKey) : [];
       if (id === undefined) return false;
-      const group = groupOf(Number(id));
+      const group = groupOf(id);
       if (group.length === 0) {
         back(say("questions.settled"));
         return true;
@@ -188,6 +206,9 @@ export function createQuestions({
     },
   };
 }
+
+/** The key of a request to write an answer. */
+const WRITE_KEY = /^q:[\d,]+:write:/;
 
 function shortened(label: string): string {
   return label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}…` : label;

@@ -135,9 +135,6 @@ export function createTelegramDesk({
       });
       post(ticket, "close-topic", { act: { type: "close-topic" } });
     },
-    erased(number) {
-      post({ number, contactId: "" } as Ticket, "erased", { act: { type: "delete-topic" } });
-    },
   };
 }
 
@@ -190,6 +187,5 @@ export function joinDesks(desks: readonly Desk[]): Desk {
     note: all((desk, ...values: Parameters<Desk["note"]>) => desk.note(...values)),
     remind: all((desk, ...values: Parameters<Desk["remind"]>) => desk.remind(...values)),
     closed: all((desk, ...values: [Ticket, Staff | undefined]) => desk.closed(...values)),
-    erased: all((desk, number: number) => desk.erased(number)),
   };
 }

@@ -93,6 +93,5 @@ export function createWhatsAppDesk({
         true,
       );
     },
-    erased: () => {},
   };
 }

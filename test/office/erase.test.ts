@@ -59,6 +59,11 @@ async function journey(person: Person, marks: Marks): Promise<void> {
   await person.hears(/antrean/, before);
   const topic = await scene.topic(person.name);
   await topic.shows(/Tiket/);
+  scene.api.deskSays({ ...RINA, text: "/pertanyaan" });
+  await until(
+    () => scene.api.general().texts.find((text) => text.includes(word("a question not understood"))),
+    "the list of questions",
+  );
   scene.api.deskSays({ ...RINA, text: "/antrean" });
   await until(() => scene.api.general().texts.findLast((text) => text.startsWith("Tiket terbuka")), "the queue");
   await topic.presses(RINA, "Ambil");

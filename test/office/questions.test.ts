@@ -84,7 +84,7 @@ describe("what the bot could not answer", () => {
     await general(/belum terjawab: 2\. Ini 2 kelompok/, from);
     await press(/nonton bola/, /Abaikan/, TAMU); // nobody listens to them
     await press(/nonton bola/, /Abaikan/);
-    await general(/Diabaikan: “bisa buat nonton bola ga”/, from);
+    await general(/Diabaikan: 1 pertanyaan/, from);
     await press(/mbayar arta/, /^= /);
     await general(/saya pelajari sebagai/, from);
     // staff and people are answered meanwhile

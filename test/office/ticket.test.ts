@@ -320,6 +320,30 @@ describe("what staff have at hand", () => {
     expect(scene.api.general().texts.join("\n")).toMatch(/#\d+ .+ · .* · Budi/);
   });
 
+  it("a person changes their words and takes them back: staff see the first, and no more the second", async () => {
+    const putri = scene.worker("Putri");
+    await putri.says("petugas");
+    const topic = await scene.topic("Putri");
+    topic.presses(RINA, "Ambil");
+    await putri.hears(/sekarang membaca/);
+    const id = await putri.says("nama ibu saya Sumarni");
+    await topic.shows(/ibu saya Sumarni/);
+    await sleep(150);
+    await putri.sends({
+      protocolMessage: {
+        type: 14,
+        key: { id, remoteJid: putri.jid, fromMe: true },
+        editedMessage: { conversation: "nama ibu saya Sumarti" },
+      },
+    });
+    await topic.shows(/✏️ Warga mengubah pesannya: nama ibu saya Sumarti/);
+    await putri.sends({ protocolMessage: { type: 0, key: { id, remoteJid: putri.jid, fromMe: true } } });
+    await topic.shows(/Warga menarik satu pesannya/);
+    await until(() => !topic.texts().some((text) => text.includes("Sumarni")), "the words to go");
+    topic.says(RINA, "/transkrip");
+    expect(await topic.shows(/Transkrip/)).not.toContain("Sumarni");
+  });
+
   it("what was said wrongly is changed and taken back at the other end", async () => {
     const fitri = scene.worker("Fitri");
     await fitri.says("petugas");

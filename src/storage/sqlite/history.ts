@@ -3,6 +3,9 @@ import type { Database } from "./database.ts";
 import { all, insert, run } from "./sql.ts";
 import type { Row } from "./tables.ts";
 
+/** So far back somebody may take something back; the platforms allow about two days. */
+const TAKEN_BACK_FROM = 500;
+
 /** What was said, in SQLite. */
 export function createSqliteHistory(db: Database): HistoryStore {
   return {
@@ -24,6 +27,19 @@ export function createSqliteHistory(db: Database): HistoryStore {
         .toReversed(),
     ofTicket: (ticket) =>
       all<SaidRow>(db, "select at, body, ticket from said where ticket = ? order by seq", ticket).map(toSaid),
+    takeBack(contactId, messageId) {
+      const rows = all<Row<"said", "seq" | "body">>(
+        db,
+        "select seq, body from said where contact_id = ? order by seq desc limit ?",
+        contactId,
+        TAKEN_BACK_FROM,
+      );
+      for (const { seq, body } of rows) {
+        const { attachment: _, ...said } = JSON.parse(body) as Omit<Said, "at" | "ticket">;
+        if (said.messageId === messageId)
+          run(db, "update said set body = ? where seq = ?", JSON.stringify({ ...said, text: "" }), seq);
+      }
+    },
     sweep: (before) => run(db, "delete from said where at < ?", before.getTime()),
   };
 }

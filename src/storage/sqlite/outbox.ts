@@ -81,6 +81,14 @@ export function createSqliteOutbox(db: Database, contacts: ContactStore): Outbox
         account,
         platformId,
       ),
+    beginning: (key) =>
+      all<DeliveryRow>(
+        db,
+        // up to the first text that does not begin so: the one whose last character is the next
+        `select ${COLUMNS} from outbox where key >= ? and key < ? and body is not null order by seq`,
+        key,
+        key.slice(0, -1) + String.fromCharCode(key.charCodeAt(key.length - 1) + 1),
+      ).map(toDelivery),
     find: (key) => one(`select ${COLUMNS} from outbox where key = ?`, key),
     inDoubt: (account) =>
       all<DeliveryRow>(

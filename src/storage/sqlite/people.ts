@@ -61,6 +61,7 @@ export function eraseContact(db: Database, id: string, at: Date): number[] {
   // what members of staff were shown of them on their own phones; ";" is the character after ":"
   for (const number of numbers)
     run(db, "delete from outbox where key >= ? and key < ?", `w:${number}:`, `w:${number};`);
+  forgetLists(db, id);
   run(db, "delete from said where contact_id = ?", id);
   run(db, `delete from said where ticket in ${LISTED}`, listed(numbers));
   for (const table of ["conversation", "consent", "unanswered", "address"])
@@ -75,4 +76,25 @@ export function eraseContact(db: Database, id: string, at: Date): number[] {
   update(db, "ticket", { contact_id: "", chat_id: "", region: null, close_reason: null }, { contact_id: id });
   run(db, "delete from contact where id = ?", id);
   return numbers;
+}
+
+/** Lists of questions that staff were shown ("q:<ids of questions>:…"): those with one of theirs lose their words. */
+function forgetLists(db: Database, id: string): void {
+  const questions = all<Row<"unanswered", "id">>(db, "select id from unanswered where contact_id = ?", id);
+  const theirs = new Set(questions.map((question) => String(question.id)));
+  const lists = all<Row<"outbox", "seq" | "key">>(
+    db,
+    "select seq, key from outbox where key >= 'q:' and key < 'q;' and body is not null",
+  );
+  for (const { seq, key } of lists) {
+    if (
+      !key
+        .split(":")[1]
+        ?.split(",")
+        .some((question) => theirs.has(question))
+    )
+      continue;
+    run(db, "delete from outbox where seq = ? and status = 'queued'", seq);
+    run(db, "update outbox set body = null where seq = ? and status <> 'sending'", seq);
+  }
 }

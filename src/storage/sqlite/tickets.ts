@@ -43,6 +43,7 @@ export function createSqliteTickets(db: Database): TicketStore {
     get,
     activeOf: (contactId) =>
       one("select * from ticket where contact_id = ? and state = 'open' order by number limit 1", contactId),
+    of: (contactId) => many("select * from ticket where contact_id = ? order by number", contactId),
     lastClosedOf: (contactId) =>
       one("select * from ticket where contact_id = ? and state = 'closed' order by closed_at desc limit 1", contactId),
     change(number, change) {
