@@ -14,7 +14,7 @@ import { dayOf, type Day } from "./lib/calendar.ts";
 import type { Clock } from "./lib/clock.ts";
 import type { InboundMessage, OutboundMessage } from "./message.ts";
 import { createActs } from "./router/acts.ts";
-import { createCalling, urgent } from "./router/calling.ts";
+import { createCalling, isClear, urgent } from "./router/calling.ts";
 import { readable } from "./router/reading.ts";
 import { textAnswer, vouched } from "./router/answers.ts";
 import { remember, rememberPerson } from "./router/memory.ts";
@@ -101,6 +101,13 @@ export function createRouter(parts: RouterParts): Router {
     const acted = acts.act(turn, understanding, memory);
     if (acted) return finish(turn, understanding, acted.answer, acted.forgets);
     if (ticket?.owner === "staff") return { ...SILENT, understanding };
+
+    // who waits for a person tells them what it is about: that is no question to the bot
+    if (ticket && !isClear(understanding)) {
+      const passedOn = textAnswer(say("handoff.passed-on", { number: ticket.number }));
+      if (emergency) handoff.urgent(ticket);
+      return finish(turn, understanding, passedOn);
+    }
 
     const taught = understanding.via === "model" ? parts.taught?.(text, today) : undefined;
     const answer = taught === undefined ? answerQuestion(understanding, { today, memory }, kit) : textAnswer(taught);

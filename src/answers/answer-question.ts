@@ -7,7 +7,7 @@ import { choice, handoffChoice } from "./next-steps.ts";
 import { HANDLERS } from "./table.ts";
 
 /** Below this confidence the likeliest other meanings are offered along with the answer. */
-const SURE = 0.65;
+export const SURE = 0.65;
 
 /** Below this confidence nothing is answered: "maksud Anda …?". */
 const GUESSING = 0.3;

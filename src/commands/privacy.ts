@@ -1,7 +1,6 @@
 import { Option, type Command } from "commander";
 import { randomUUID } from "node:crypto";
 import { open as openFile, rename, rm, stat } from "node:fs/promises";
-import { normalisePhone } from "../contacts/phone.ts";
 import { dayOf } from "../lib/calendar.ts";
 import { systemClock, type Clock } from "../lib/clock.ts";
 import { table } from "../lib/table.ts";
@@ -62,7 +61,7 @@ export function addPrivacyCommand(
     .requiredOption("--to <file>", "the JSON file")
     .option("--force", "replace the file when there is one")
     .action(async ({ to, force, ...who }: Who & { to: string; force?: boolean }, command: Command) => {
-      const person = whoIn(who, command);
+      const person = await whoIn(who, command);
       await withTools(async (tools) => {
         const data = personalData(find(person, tools, command), tools.stores);
         if (!data) return unknown(person, command);
@@ -78,7 +77,7 @@ export function addPrivacyCommand(
     .description("erase one person and everything they wrote, for good")
     .option("--yes", "really erase")
     .action(async ({ yes, ...who }: Who & { yes?: boolean }, command: Command) => {
-      const person = whoIn(who, command);
+      const person = await whoIn(who, command);
       await withTools(async (tools) => {
         const id = find(person, tools, command);
         if (!yes) return command.error(`Nothing was erased. To erase ${nameOf(person)} for good, add --yes.`);
@@ -113,8 +112,9 @@ function reportText(tools: PrivacyTools, now: Date): string {
 }
 
 /** The one person that the options name. What is wrong with a number is told, the number is not repeated. */
-function whoIn({ whatsapp, telegram }: Who, command: Command): Person {
+async function whoIn({ whatsapp, telegram }: Who, command: Command): Promise<Person> {
   if (whatsapp !== undefined) {
+    const { normalisePhone } = await import("../contacts/phone.ts"); // the rules of all countries: not for every command
     const phone = normalisePhone(whatsapp);
     if (phone.ok) return { channel: "whatsapp", id: phone.digits };
     return command.error(`error: --whatsapp is no mobile number (${phone.reason}): 0812…, 62812… or +62812….`);

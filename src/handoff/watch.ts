@@ -40,16 +40,18 @@ export function createWatch({
   staffName: (id: string) => string | undefined;
   clock: Clock;
 }) {
-  function look(ticket: Ticket): void {
-    const now = clock();
-    const hours = office();
-    remind(ticket, now, hours);
-    release(ticket, now, hours);
-    idle(ticket, now);
+  /** Once for all tickets: the settings behind it are looked up on the disk. */
+  function look(): void {
+    const at = { now: clock(), hours: office(), ...limits() };
+    for (const ticket of tickets.allOpen()) {
+      remind(ticket, at);
+      release(ticket, at);
+      idle(ticket, at);
+    }
   }
 
   /** Staff are reminded, and from the second time on the person is told that nobody forgot them. */
-  function remind(ticket: Ticket, now: Date, hours: Hours): void {
+  function remind(ticket: Ticket, { now, hours }: Moment): void {
     const after = REMIND_AFTER_MS[ticket.reminders];
     if (!ticket.waitingSince || after === undefined) return;
     const due = addOfficeMs(ticket.waitingSince, after, hours);
@@ -61,28 +63,28 @@ export function createWatch({
   }
 
   /** Whoever took it and left the person waiting gives it back, so that others see it is free. */
-  function release(ticket: Ticket, now: Date, hours: Hours): void {
+  function release(ticket: Ticket, { now, hours, claimIdleMinutes }: Moment): void {
     if (!ticket.claimedBy || !ticket.claimedAt || !ticket.waitingSince) return;
     const since = ticket.claimedAt > ticket.waitingSince ? ticket.claimedAt : ticket.waitingSince;
-    const due = addOfficeMs(since, limits().claimIdleMinutes * MINUTE_MS, hours);
+    const due = addOfficeMs(since, claimIdleMinutes * MINUTE_MS, hours);
     if (!due || due > now) return;
     const staff: Staff = { id: ticket.claimedBy, name: staffName(ticket.claimedBy) ?? say("handoff.some-staff") };
     handoff.release(ticket, staff, "idle");
   }
 
   /** After a silence the person is asked who should go on; without an answer the bot does. */
-  function idle(ticket: Ticket, now: Date): void {
+  function idle(ticket: Ticket, { now, hours, conversationIdleMinutes }: Moment): void {
+    if (ticket.owner !== "staff") return;
     const fresh = tickets.get(ticket.number);
-    if (!fresh || fresh.owner !== "staff" || fresh.state !== "open") return;
+    if (!fresh || fresh.state !== "open") return;
     const asked = fresh.idleAskedAt;
     if (asked) {
       if (now.getTime() - asked.getTime() >= IDLE_ANSWER_MS) handoff.backToBot(fresh, "idle");
       return;
     }
-    if (now.getTime() - fresh.lastSaidAt.getTime() < limits().conversationIdleMinutes * MINUTE_MS) return;
+    if (now.getTime() - fresh.lastSaidAt.getTime() < conversationIdleMinutes * MINUTE_MS) return;
     const changed = tickets.change(fresh.number, { idleAskedAt: now });
     desk.note(changed, { type: "idle-asked" });
-    const hours = office();
     const opens = isOpen(now, hours) ? undefined : nextOpening(now, hours);
     const text = [
       say("handoff.idle", { number: fresh.number }),
@@ -97,5 +99,8 @@ export function createWatch({
     tell(changed, "idle", text.filter(Boolean).join("\n"), offers);
   }
 
-  return { look: () => tickets.allOpen().forEach(look) };
+  return { look };
 }
+
+/** What a look at the tickets goes by. */
+type Moment = { now: Date; hours: Hours; claimIdleMinutes: number; conversationIdleMinutes: number };

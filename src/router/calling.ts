@@ -1,3 +1,4 @@
+import { SURE } from "../answers/answer-question.ts";
 import type { Answer, Kit } from "../answers/answer.ts";
 import { channelFacts } from "../answers/next-steps.ts";
 import type { ContactStore } from "../contacts/contact.ts";
@@ -90,15 +91,17 @@ export function createCalling({
 /** What is asked along with an emergency, unless the message says it clearly itself. */
 const ASKED_BY: Readonly<Record<Emergency, Intent>> = { death: "claim.jkm", accident: "claim.jkk" };
 
-/**
- * Confidence below which a message that tells of an emergency is not taken for another question. Who tells that it has
- * happened needs to know what to do now, and not what a programme is.
- */
-const CLEAR = 0.65;
+/** Whether a message asks something that the bot surely understands. */
+export function isClear({ via, intent, confidence }: Understanding): boolean {
+  return via !== "model" || (intent !== "out-of-scope" && confidence >= SURE);
+}
 
-/** What a message that tells of an emergency asks for. */
+/**
+ * What a message that tells of an emergency asks for. Who tells that it has happened needs to know what to do now, and
+ * not what a programme is.
+ */
 export function urgent(understanding: Understanding, emergency: Emergency | undefined): Understanding {
-  const clear = understanding.confidence >= CLEAR && familyOf(understanding.intent) !== "programme";
-  if (!emergency || understanding.via !== "model" || clear) return understanding;
+  if (!emergency || understanding.via !== "model") return understanding;
+  if (isClear(understanding) && familyOf(understanding.intent) !== "programme") return understanding;
   return { ...understanding, intent: ASKED_BY[emergency], confidence: 1, also: undefined };
 }

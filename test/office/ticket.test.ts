@@ -51,6 +51,19 @@ describe("a ticket from both sides: a worker on WhatsApp, staff on Telegram", ()
     await until(() => topic.now().closed, "the topic to be closed");
   });
 
+  it("what a person tells while they wait goes to staff, and the bot makes no question of it", async () => {
+    const enok = scene.worker("Enok");
+    await enok.says("petugas");
+    const topic = await scene.topic("Enok");
+    await enok.hears(/antrean/);
+    const before = enok.heard().length;
+    await enok.says("saya di Garut bu, jualan sayur di pasar");
+    expect(await enok.hears(/./, before)).toMatch(/^Sudah saya teruskan ke petugas \(\*tiket \d+\*\)\.$/);
+    await topic.shows(/👤 Enok: saya di Garut bu/);
+    await enok.says("iuran petani berapa?");
+    await enok.hears(/Rp16\.800/, before);
+  });
+
   it("two claim at once: one wins, both see it", async () => {
     const agus = scene.worker("Agus");
     await agus.says("petugas");

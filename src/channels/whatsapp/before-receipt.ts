@@ -16,6 +16,10 @@ export function readBeforeReceipt(baileys: Baileys, socket: WASocket, take: (mes
   if (!cache) return; // what is emitted is written down too
   const underway = new Map<string, BinaryNode>();
   socket.ws.prependListener("CB:message", (node: BinaryNode) => {
+    const { from, offline } = node.attrs;
+    // Baileys reads a backlog one by one and all else at once: who writes meanwhile would overtake themselves
+    const isWaitedFor = ({ attrs }: BinaryNode) => attrs["offline"] !== undefined && attrs["from"] === from;
+    if (offline === undefined && [...underway.values()].some(isWaitedFor)) node.attrs["offline"] = "1";
     underway.set(keyOf(node.attrs["from"], node.attrs["id"]), node);
     const oldest = underway.size > MOST_UNDERWAY ? underway.keys().next().value : undefined;
     if (oldest !== undefined) underway.delete(oldest);

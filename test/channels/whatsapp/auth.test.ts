@@ -208,7 +208,7 @@ describe("processes", () => {
     });
   const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-  it("a killed one never leaves a torn login, nor half a set of keys", async () => {
+  it("a killed one never leaves a torn login, nor half a set of keys", { timeout: 90_000 }, async () => {
     const path = file();
     let identity: number | undefined;
     let saves = 0;
