@@ -93,8 +93,9 @@ export function createService({
       });
     },
     apologise(row, { to }) {
-      // staff see an error as a line of their topic, people as an apology
-      if (!row.message.desk) queue(row, "apology", { to, text: say("service.apology"), choices: [] });
+      const { desk: said } = row.message;
+      if (said) failures.notDone(said.topic, row.seq);
+      else queue(row, "apology", { to, text: say("service.apology"), choices: [] });
     },
   });
 

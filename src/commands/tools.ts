@@ -12,7 +12,8 @@ import { createForgetting } from "../staff/forgetting.ts";
 import { openSettings } from "../settings/store.ts";
 import { KEY_DAYS, openSqliteStores } from "../storage/sqlite/index.ts";
 import { REMEMBERED_MS } from "../conversation.ts";
-import { contactWords, type ContactsTools } from "./contacts.ts";
+import { contactWords } from "./contact-words.ts";
+import type { ContactsTools } from "./contacts.ts";
 import type { PrivacyTools } from "./privacy.ts";
 import type { ReportTools } from "./report.ts";
 

@@ -97,6 +97,12 @@ export function createFailures({
       if (toDesk?.[1] && message.attachment) toTopic(toDesk[1], say("staff.reply.failed-file"), seq);
     },
 
+    /** What a member of staff wrote could not be done at all: they hear it where they wrote it. */
+    notDone(topic: string | undefined, seq: number): void {
+      const ticket = topic !== undefined && /^\d+$/.test(topic) ? stores.tickets.get(Number(topic)) : undefined;
+      desk.post?.(ticket, `desk:${ticket?.number ?? "group"}:not-done:${seq}`, { text: say("staff.reply.not-done") });
+    },
+
     /** Something that staff must hear, on another channel than the one it is about. */
     alarm(channel: ChannelName, what: string): void {
       if (channel === "telegram") return;

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { EXPORT_HEADER, exportContacts } from "../../src/contacts/export.ts";
 import { planImport } from "../../src/contacts/import.ts";
-import { readSheet, writeCsv, writeXlsx } from "../../src/contacts/sheet.ts";
+import { writeCsv, writeXlsx } from "../../src/contacts/sheet-write.ts";
+import { readSheet } from "../../src/contacts/sheet.ts";
 import { openMemoryStores } from "../../src/storage/sqlite/index.ts";
 import type { Stores } from "../../src/storage/stores.ts";
 

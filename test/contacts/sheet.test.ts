@@ -1,7 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import writeXlsxFile, { type SheetData } from "write-excel-file/node";
-import { MOST_ROWS, readSheet, SheetError, writeCsv, writeXlsx } from "../../src/contacts/sheet.ts";
+import { SheetError } from "../../src/contacts/sheet-error.ts";
+import { writeCsv, writeXlsx } from "../../src/contacts/sheet-write.ts";
+import { MOST_ROWS, readSheet } from "../../src/contacts/sheet.ts";
 import { normalisePhone } from "../../src/contacts/phone.ts";
 
 const csv = (text: string, name = "daftar.csv") => readSheet({ name, bytes: Buffer.from(text) });
