@@ -49,9 +49,6 @@ export type OfficeDesk = {
   tick(): void;
 };
 
-/** A desk at which everybody waits and nobody sits: the terminal and `ask` show what would happen. */
-export const SHOWN_DESK: Partial<Desk> = { available: () => true };
-
 /** Joins handoff and staff on the stores. Without places nobody of the staff sees anything. */
 export function createOfficeDesk({
   stores,
@@ -141,7 +138,7 @@ export function createOfficeDesk({
         ]
       : []),
   ];
-  const desk: Desk = shown ? { ...joinDesks([]), ...SHOWN_DESK } : joinDesks(desks);
+  const desk: Desk = shown ? { ...joinDesks([]), available: () => true } : joinDesks(desks);
   const phone = String(knowledge.fact("KONTAK-01").value);
   const tell = createTeller({
     send,

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { createMemoryConversations } from "../src/conversation.ts";
 import { MASK } from "../src/lib/id-number.ts";
 import { newChat, askOnce } from "./support/app.ts";
 
@@ -32,20 +31,6 @@ describe("a number that belongs to a person", () => {
 });
 
 describe("a remembered chat", () => {
-  it("is forgotten after a day of silence, and at once when asked", () => {
-    let now = new Date("2026-11-24T05:00:00Z");
-    const chats = createMemoryConversations<string>({ clock: () => now });
-    const address = { channel: "terminal", chatId: "a" } as const;
-    chats.save(address, "Bantul");
-    now = new Date("2026-11-25T05:00:00Z");
-    expect(chats.load(address)).toBe("Bantul");
-    now = new Date("2026-11-25T05:00:01Z");
-    expect(chats.load(address)).toBeUndefined();
-    chats.save(address, "Jambi");
-    chats.forget(address);
-    expect(chats.load(address)).toBeUndefined();
-  });
-
   it("keeps chats apart", async () => {
     const [one, other] = [await newChat(), await newChat()];
     one("berapa persen pekerja Bantul yang terlindungi?");

@@ -1,12 +1,10 @@
 import { Temporal } from "temporal-polyfill";
 import { dateText, dayOf } from "../lib/calendar.ts";
 import type { Office, Span, Weekday } from "../settings/settings.ts";
+import type { Say } from "./ports.ts";
 
 /** When staff are there, and by which clock: an IANA time zone. */
 export type Hours = { timeZone: string; hours: Office["hours"]; holidays: Office["holidays"] };
-
-/** Gives the text behind a key, with {{places}} filled in. */
-export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
 /** Whether staff are there. At the end of a span they are gone. */
 export function isOpen(at: Date, office: Hours): boolean {

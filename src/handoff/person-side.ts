@@ -1,7 +1,7 @@
 import type { Clock } from "../lib/clock.ts";
 import type { Address, InboundMessage } from "../message.ts";
 import { REOPENED, type Ending } from "./ending.ts";
-import { isOpen, momentText, nextOpening, type Hours } from "./office-hours.ts";
+import { isOpen, momentText, nextOpening, officeMs, type Hours } from "./office-hours.ts";
 import type { Desk, Say } from "./ports.ts";
 import type { Offer, Tell } from "./teller.ts";
 import type { Ticket, TicketReason, TicketStore } from "./ticket.ts";
@@ -45,8 +45,9 @@ export type PersonSide = {
 
 const DAY_MS = 86_400_000;
 
-/** "Usual" is what was usual in so many days. */
+/** "Usual" is what was usual in so many days, as far as the latest waits tell. */
 const USUAL_DAYS = 30;
+const USUAL_WAITS = 200;
 
 export function createPersonSide({
   tickets,
@@ -106,7 +107,10 @@ export function createPersonSide({
       ...queueLines({
         ticket,
         ahead: tickets.aheadOf(ticket),
-        times: tickets.firstReplyTimes(new Date(now.getTime() - USUAL_DAYS * DAY_MS)),
+        // a night in between is no wait for an answer
+        times: tickets
+          .firstWaits(new Date(now.getTime() - USUAL_DAYS * DAY_MS), USUAL_WAITS)
+          .map(({ from, to }) => officeMs(from, to, hours)),
         say,
       }),
       isOpen(now, hours)

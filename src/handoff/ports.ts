@@ -50,16 +50,5 @@ export type Desk = {
   closed(ticket: Ticket, by: Staff | undefined): void;
 };
 
-/** Nobody is there; for chats that no staff can see. */
-export const NO_DESK: Desk = {
-  available: () => false,
-  opened: () => {},
-  heard: () => {},
-  answered: () => {},
-  note: () => {},
-  remind: () => {},
-  closed: () => {},
-};
-
 /** What staff say to a person. */
 export type StaffWords = { id: string; text: string; attachment?: Attachment };

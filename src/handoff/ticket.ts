@@ -68,10 +68,10 @@ export type TicketStore = {
   change(number: number, change: TicketChange): Ticket;
   /** All open tickets, oldest first. */
   allOpen(): Ticket[];
-  /** How many open tickets wait for a first claim, of those opened before this one. */
+  /** How many open tickets of a lower number wait for somebody to claim them. */
   aheadOf(ticket: Ticket): number;
-  /** Times in ms from opening to the first word of staff, of tickets opened since then. */
-  firstReplyTimes(since: Date): number[];
+  /** From when to when people waited for the first word of staff, of the latest tickets opened since then. */
+  firstWaits(since: Date, limit: number): { from: Date; to: Date }[];
   /** Tickets that overlap a span of time, oldest first: opened in it. */
   openedBetween(from: Date, to: Date): Ticket[];
   /** Forgets tickets closed before that time. Returns how many. */

@@ -16,7 +16,7 @@ export function queueLines({
   ticket: Ticket;
   /** How many tickets are answered first. */
   ahead: number;
-  /** Waits of others lately, in ms. */
+  /** Waits of others lately, in ms of office time. */
   times: readonly number[];
   say: Say;
 }): string[] {

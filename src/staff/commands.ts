@@ -2,6 +2,7 @@ import type { Handoff } from "../handoff/handoff.ts";
 import { hoursText, type Hours } from "../handoff/office-hours.ts";
 import type { Say } from "../handoff/ports.ts";
 import type { Ticket } from "../handoff/ticket.ts";
+import { asksForSecret } from "../lib/asks-secret.ts";
 import type { Attachment, Button, InboundMessage } from "../message.ts";
 import type { Settings, SettingsStore, StaffMember } from "../settings/settings.ts";
 import { fillPlaces } from "./canned.ts";
@@ -107,6 +108,7 @@ const ON_TICKET: Readonly<
     const canned = settings.current().canned.find((reply) => reply.name === name.toLowerCase());
     if (!canned) return back(say("staff.reply.canned-unknown", { name }));
     if (ticket.state === "closed") return back(say("staff.reply.closed", { number: ticket.number }));
+    if (asksForSecret(canned.text)) return back(say("staff.note.no-id-number"));
     const places = { nama: tools.callName(ticket), tiket: String(ticket.number), petugas: act.member.name };
     speakFor(act, fillPlaces(canned.text, places), tools);
   },
@@ -133,9 +135,6 @@ const GENERAL: Readonly<Record<string, Command>> = {
     ),
 };
 
-/** Names of everything that can be typed after a slash. */
-export const COMMAND_NAMES: readonly string[] = [...Object.keys(ON_TICKET), ...Object.keys(GENERAL)];
-
 /** Sends a ready text in the name of a member of staff, and shows the others what went out. */
 function speakFor(
   { ticket, member, id, back }: StaffAct & { ticket: Ticket },
@@ -161,6 +160,7 @@ function canned({ back }: StaffAct, rest: string, { settings, say }: StaffTools)
       back(say("staff.reply.canned-deleted", { name: wanted }));
     return;
   }
+  if (asksForSecret(text)) return back(say("staff.note.no-id-number"));
   if (change(settings, say, back, (now) => ({ ...now, canned: [...others, { name: wanted, text }] })))
     back(say("staff.reply.canned-saved", { name: wanted }));
 }

@@ -1,14 +1,6 @@
+import { asksForSecret } from "../lib/asks-secret.ts";
 import type { Button } from "../message.ts";
 import { parseCommand, runCommand, type StaffAct, type StaffTools } from "./commands.ts";
-
-/**
- * Words by which a number or code of a person is asked for. Staff are people in a hurry; nobody is asked for a NIK here,
- * by whom it may be.
- */
-const ASKS_FOR_NUMBER =
-  /(?:kirim|ketik|sebut|tulis|minta|mohon|berapa|masukkan|infokan|lampir|foto)\w*(?:\W+\w+){0,5}?\W+(?:nik|ktp|kpj|otp|kk|ibu kandung)\b|\b(?:nik|kpj|otp)(?:nya)?\W+(?:anda\W+|bapak\W+|ibu\W+)?(?:berapa|dong|ya\?)/i;
-
-const FORBIDS = /\b(?:jangan|tidak perlu|tak perlu|tanpa|bukan)\b/i;
 
 /** What members of staff write or press, wherever they are, turned into what happens to a ticket. */
 export function createHands(tools: StaffTools) {
@@ -26,7 +18,7 @@ export function createHands(tools: StaffTools) {
     }
     if (!ticket) return;
     if (ticket.state === "closed") return back(say("staff.reply.closed", { number: ticket.number }));
-    if (asksForNumber(text)) return back(say("staff.note.no-id-number"));
+    if (asksForSecret(text)) return back(say("staff.note.no-id-number"));
     const { id, attachment } = act;
     handoff.speak(ticket, member, { id, text, ...(attachment ? { attachment } : {}) });
   }
@@ -52,7 +44,7 @@ export function createHands(tools: StaffTools) {
   function edited(staffMessageId: string, act: StaffAct): void {
     const { id: by, ticket, member, text, back } = act;
     if (!ticket || text.startsWith("//") || text.startsWith("/")) return;
-    if (asksForNumber(text)) return back(say("staff.note.no-id-number"));
+    if (asksForSecret(text)) return back(say("staff.note.no-id-number"));
     tools.mend.edit(ticket, member, staffMessageId, { by, text });
   }
 
@@ -66,8 +58,3 @@ const BUTTON_COMMANDS: Readonly<Record<string, string>> = {
   reopen: "/buka",
   say: "/balas",
 };
-
-/** Whether a text asks a person for their number or code. */
-export function asksForNumber(text: string): boolean {
-  return text.split(/[\n.!;]/).some((sentence) => ASKS_FOR_NUMBER.test(sentence) && !FORBIDS.test(sentence));
-}

@@ -101,7 +101,7 @@ describeStores("tickets", (kept) => {
   it("wait in the order they were opened, behind those nobody has taken", () => {
     const [taken, answered, closed, waiting, last] = ["a", "b", "c", "d", "e"].map((who) => open(who));
     kept.tickets.change(taken!.number, { claimedBy: "siti" });
-    kept.tickets.change(answered!.number, { firstReplyAt: kept.now });
+    kept.tickets.change(answered!.number, { firstReplyAt: kept.now, waitingSince: null });
     close(closed!.number);
     expect(kept.tickets.allOpen().map(({ number }) => number)).toEqual([1, 2, 4, 5]);
     expect(kept.tickets.aheadOf(waiting!)).toBe(0);
@@ -117,8 +117,10 @@ describeStores("tickets", (kept) => {
     kept.tickets.change(early!, { firstReplyAt: kept.now });
     kept.tickets.change(now!, { firstReplyAt: kept.later(90_000) });
     kept.tickets.change(later!, { firstReplyAt: kept.later(HOUR + 5000) });
-    expect(kept.tickets.firstReplyTimes(kept.now).sort((a, b) => a - b)).toEqual([5000, 90_000]);
-    expect(kept.tickets.firstReplyTimes(kept.later(DAY))).toEqual([]);
+    const waits = (since: Date) =>
+      kept.tickets.firstWaits(since, 10).map(({ from, to }) => to.getTime() - from.getTime());
+    expect(waits(kept.now).sort((a, b) => a - b)).toEqual([5000, 90_000]);
+    expect(waits(kept.later(DAY))).toEqual([]);
   });
 
   it.each([

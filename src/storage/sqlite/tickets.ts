@@ -55,15 +55,17 @@ export function createSqliteTickets(db: Database): TicketStore {
       first<{ count: number }>(
         db,
         `select count(*) as count from ticket
-         where state = 'open' and claimed_by is null and first_reply_at is null and number < ?`,
+         where state = 'open' and claimed_by is null and waiting_since is not null and number < ?`,
         number,
       )?.count ?? 0,
-    firstReplyTimes: (since) =>
-      all<{ ms: number }>(
+    firstWaits: (since, limit) =>
+      all<{ opened_at: number; first_reply_at: number }>(
         db,
-        "select first_reply_at - opened_at as ms from ticket where opened_at >= ? and first_reply_at is not null",
+        `select opened_at, first_reply_at from ticket where opened_at >= ? and first_reply_at is not null
+         order by opened_at desc limit ?`,
         since.getTime(),
-      ).map(({ ms }) => ms),
+        limit,
+      ).map(({ opened_at, first_reply_at }) => ({ from: new Date(opened_at), to: new Date(first_reply_at) })),
     openedBetween: (from, to) =>
       many("select * from ticket where opened_at >= ? and opened_at < ? order by number", from.getTime(), to.getTime()),
     sweep: (before) => run(db, "delete from ticket where state = 'closed' and closed_at < ?", before.getTime()),
