@@ -38,6 +38,8 @@ export function takeUpdate(
     const { status } = member.new_chat_member;
     if (status === "kicked" || status === "member") events.reachable(address, status === "member");
   }
+  // a group's id is nobody's, and whoever sets up the staff's group needs it
+  else if (member) log.info("telegram.in-group", { group: member.chat.id, status: member.new_chat_member.status });
   const movedTo = update.message?.migrate_to_chat_id;
   if (update.message && movedTo !== undefined)
     events.samePerson({ channel: "telegram", chatId: String(update.message.chat.id) }, String(movedTo));

@@ -145,7 +145,17 @@ describe("taking messages by polling", () => {
       ]),
     );
   });
+
+  it("names a group that it was added to, for whoever sets up the desk there", async () => {
+    await startChannel();
+    const added = membership("member");
+    api.pushUpdate({ my_chat_member: { ...added.my_chat_member, chat: GROUP } } as AnyUpdate);
+    await soon(() => expect(seen.logged).toContain('telegram.in-group {"group":-1009876543210,"status":"member"}'));
+    expect(seen.reachable).toEqual([]);
+  });
 });
+
+const GROUP = { id: -1_009_876_543_210, type: "supergroup", title: "Petugas" };
 
 describe("starting", () => {
   it("introduces itself", async () => {
