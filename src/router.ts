@@ -14,7 +14,7 @@ import { dayOf, type Day } from "./lib/calendar.ts";
 import type { Clock } from "./lib/clock.ts";
 import type { InboundMessage, OutboundMessage } from "./message.ts";
 import { createActs } from "./router/acts.ts";
-import { createCalling, isClear, urgent } from "./router/calling.ts";
+import { createCalling, isClear, isDoubtfullyOutside, urgent } from "./router/calling.ts";
 import { readable } from "./router/reading.ts";
 import { textAnswer, vouched } from "./router/answers.ts";
 import { remember, rememberPerson } from "./router/memory.ts";
@@ -111,8 +111,9 @@ export function createRouter(parts: RouterParts): Router {
 
     const taught = understanding.via === "model" ? parts.taught?.(text, today) : undefined;
     const answer = taught === undefined ? answerQuestion(understanding, { today, memory }, kit) : textAnswer(taught);
-    const misunderstood = answer.unsure ? (memory.misunderstood ?? 0) + 1 : 0;
-    if (answer.unsure && !ticket)
+    const missed = answer.unsure || isDoubtfullyOutside(understanding);
+    const misunderstood = missed ? (memory.misunderstood ?? 0) + 1 : 0;
+    if (missed && !ticket)
       unanswered.add({ text, at: message.sentAt, reason: "misunderstood", intent: understanding.intent, contactId });
     const reason = reasonToCall(answer, ticket ? undefined : emergency, misunderstood);
     if (ticket && emergency) handoff.urgent(ticket);

@@ -160,7 +160,10 @@ export function createActs(parts: RouterParts) {
   /** "👎" to an answer: the question goes on the list, and a person is offered. */
   function unhelpful(turn: Turn, memory: ChatMemory): Acted {
     const { contactId, message } = turn;
-    if (memory.question)
+    const listed = unanswered
+      .of(contactId)
+      .some(({ state, text: question }) => state === "open" && question === memory.question);
+    if (memory.question && !listed)
       unanswered.add({
         text: memory.question,
         at: message.sentAt,

@@ -96,6 +96,14 @@ export function isClear({ via, intent, confidence }: Understanding): boolean {
   return via !== "model" || (intent !== "out-of-scope" && confidence >= SURE);
 }
 
+/** Weather and football are surely none of our business; below this confidence somebody may have been misunderstood. */
+const SURELY_OUTSIDE = 0.95;
+
+/** Whether a message was turned away that may have been a question for us: vague words, or a way of asking unknown yet. */
+export function isDoubtfullyOutside({ via, intent, confidence }: Understanding): boolean {
+  return via === "model" && intent === "out-of-scope" && confidence < SURELY_OUTSIDE;
+}
+
 /**
  * What a message that tells of an emergency asks for. Who tells that it has happened needs to know what to do now, and
  * not what a programme is.
