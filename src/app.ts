@@ -109,7 +109,7 @@ export async function createApp({
     clock,
     log,
   });
-  const router = createRouter({
+  const { handle } = createRouter({
     understand: understanding.understand,
     kit,
     ...stores,
@@ -129,6 +129,8 @@ export async function createApp({
     timeZone,
     clock,
   });
+  // whole or not at all, also where no inbox sees to it; within the inbox's transaction it is part of that
+  const router: Router = { handle: (message, account) => stores.atomically(() => handle(message, account)) };
   return { router, knowledge, kit, understanding, stores, post, desk, stop: async () => opened?.stop() };
 }
 
