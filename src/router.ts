@@ -100,7 +100,7 @@ export function createRouter(parts: RouterParts): Router {
     const understanding = urgent(understand(text, { today, memory }), emergency);
     const acted = acts.act(turn, understanding, memory);
     if (acted) return finish(turn, understanding, acted.answer, acted.forgets);
-    if (ticket?.owner === "staff") return { ...SILENT, understanding };
+    if (ticket?.owner === "staff" || isReaction(message)) return { ...SILENT, understanding };
 
     // who waits for a person tells them what it is about: that is no question to the bot
     if (ticket && !isClear(understanding)) {
@@ -218,6 +218,11 @@ const WORDLESS: Understanding = {
   via: "word",
   words: [],
 };
+
+/** A thumb on a message of ours, and not a message: it asks for no reply. Its channel tells no quoted words with it. */
+function isReaction({ text, quotedId, quoted }: InboundMessage): boolean {
+  return /^👍[\u{1F3FB}-\u{1F3FF}]?$/u.test(text) && quotedId !== undefined && quoted === undefined;
+}
 
 /** Nothing is said: staff speak, or it was no question. */
 const SILENT: Handled = { understanding: WORDLESS, answer: textAnswer("") };

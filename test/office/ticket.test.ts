@@ -272,6 +272,29 @@ describe("a ticket from both sides: a worker on WhatsApp, staff on Telegram", ()
     await topic.shows(/ini pak \[nomor disembunyikan\]/);
   });
 
+  it("a thumb on an answer is no message, and on the question whether it helped it is the answer", async () => {
+    const ratna = scene.worker("Ratna");
+    const thumb = (id: string) =>
+      ratna.sends({ reactionMessage: { key: { id, remoteJid: ratna.jid, fromMe: true }, text: "👍🏽" } });
+    const idOf = (pattern: RegExp) =>
+      scene.whatsapp.sent.find(({ to, message }) => to === ratna.jid && pattern.test(JSON.stringify(message)))?.id ??
+      "";
+    await ratna.says("iuran petani berapa?");
+    await ratna.hears(/Rp16\.800/);
+    await thumb(idOf(/16\.800/));
+    await ratna.says("petugas");
+    await ratna.hears(/antrean/);
+    expect(ratna.heard()).toHaveLength(2);
+    const topic = await scene.topic("Ratna");
+    topic.says(RINA, "Ya Bu?");
+    await ratna.hears(/Ya Bu/);
+    topic.says(RINA, "/tutup");
+    await ratna.hears(/Apakah Anda terbantu/);
+    await thumb(idOf(/Apakah Anda terbantu/));
+    await ratna.hears(/senang bisa membantu/);
+    await topic.shows(/👍 Warga terbantu/);
+  });
+
   it("stop and being forgotten are heard while staff speak", async () => {
     const lili = scene.worker("Lili");
     await lili.says("petugas");
