@@ -99,14 +99,14 @@ export function createRouter(parts: RouterParts): Router {
     const emergency = findEmergency(plain(text).split(" "));
     const understanding = urgent(understand(text, { today, memory }), emergency);
     const acted = acts.act(turn, understanding, memory);
-    if (acted) return finish(turn, understanding, acted.answer, acted.forgets);
+    if (acted) return finish(turn, understanding, acted.answer, acted);
     if (ticket?.owner === "staff" || isReaction(message)) return { ...SILENT, understanding };
 
     // who waits for a person tells them what it is about: that is no question to the bot
     if (ticket && !isClear(understanding)) {
       const passedOn = textAnswer(say("handoff.passed-on", { number: ticket.number }));
       if (emergency) handoff.urgent(ticket);
-      return finish(turn, understanding, passedOn);
+      return finish(turn, understanding, passedOn, { aside: true });
     }
 
     const taught = understanding.via === "model" ? parts.taught?.(text, today) : undefined;
@@ -142,7 +142,7 @@ export function createRouter(parts: RouterParts): Router {
         ? callStaff(turn, WORDLESS, memory, mediaAnswer(kind), "media")
         : answerWordless(kind, kit);
     conversations.save(message.from, { ...memory, choices: [...answer.choices] });
-    return finish(turn, WORDLESS, answer);
+    return finish(turn, WORDLESS, answer, { aside: ticket !== undefined });
   }
 
   function mediaAnswer(kind: WordlessKind): Answer {
@@ -150,7 +150,13 @@ export function createRouter(parts: RouterParts): Router {
   }
 
   /** Counts what became of it, keeps what is said, and shows it to staff who have a ticket open. */
-  function finish(turn: Turn, understanding: Understanding, said: Answer, forgets?: readonly string[]): Handled {
+  function finish(
+    turn: Turn,
+    understanding: Understanding,
+    said: Answer,
+    /** `aside`: staff need not read it. */
+    { forgets, aside = false }: { forgets?: readonly string[] | undefined; aside?: boolean } = {},
+  ): Handled {
     const answer = vouched(said, kit);
     const { message, contactId } = turn;
     const { intent, entities } = understanding;
@@ -179,7 +185,7 @@ export function createRouter(parts: RouterParts): Router {
         ...(open ? { ticket: open.number } : {}),
       });
       // the card that a new ticket begins with shows the rest
-      if (open && turn.ticket?.number === open.number) desk.answered(open, answer.text);
+      if (open && turn.ticket?.number === open.number && !aside) desk.answered(open, answer.text);
     }
     return { understanding, answer, reply };
   }

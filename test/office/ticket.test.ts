@@ -62,6 +62,8 @@ describe("a ticket from both sides: a worker on WhatsApp, staff on Telegram", ()
     await topic.shows(/👤 Enok: saya di Garut bu/);
     await enok.says("iuran petani berapa?");
     await enok.hears(/Rp16\.800/, before);
+    await topic.shows(/🤖.*Rp16\.800/s);
+    expect(topic.texts().join("\n")).not.toContain("Sudah saya teruskan");
   });
 
   it("two claim at once: one wins, both see it", async () => {
