@@ -26,6 +26,8 @@ export type HistoryStore = {
   recent(contactId: string, limit: number): Said[];
   /** All that was said under a ticket, oldest first. */
   ofTicket(ticket: number): Said[];
+  /** What was said with a contact since then, under no ticket yet, belongs to this one. */
+  assign(contactId: string, ticket: number, since: Date): void;
   /** A person took something back: its words and its file are forgotten. */
   takeBack(contactId: string, messageId: string): void;
   /** Forgets what was said before that time. Returns how many. */

@@ -1,3 +1,4 @@
+import type { HistoryStore } from "../contacts/history.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Address, InboundMessage } from "../message.ts";
 import { REOPENED, type Ending } from "./ending.ts";
@@ -49,8 +50,12 @@ const DAY_MS = 86_400_000;
 const USUAL_DAYS = 30;
 const USUAL_WAITS = 200;
 
+/** What was said so shortly before a person was called is why. */
+const LED_TO_IT_MS = 30 * 60_000;
+
 export function createPersonSide({
   tickets,
+  history,
   ending: { close, satisfaction },
   desk,
   tell,
@@ -61,6 +66,7 @@ export function createPersonSide({
   clock,
 }: {
   tickets: TicketStore;
+  history: Pick<HistoryStore, "assign">;
   ending: Ending;
   desk: Desk;
   tell: Tell;
@@ -95,6 +101,7 @@ export function createPersonSide({
           ...(intent === undefined ? {} : { intent }),
           ...(region === undefined ? {} : { region }),
         });
+    history.assign(contactId, ticket.number, new Date(now.getTime() - LED_TO_IT_MS));
     desk.opened(ticket, { again: again !== undefined, why: reason });
     return { ticket, opened: true, ...placeText(ticket, now) };
   }

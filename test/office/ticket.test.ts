@@ -350,7 +350,7 @@ describe("what staff have at hand", () => {
     topic.says(BUDI, "Halo Bu Hana");
     await hana.hears(/Halo Bu Hana/);
     topic.says(BUDI, "/transkrip");
-    expect(await topic.shows(/Transkrip tiket/)).toMatch(/Budi: Halo Bu Hana/);
+    expect(await topic.shows(/Transkrip tiket/)).toMatch(/Warga: petugas\n(?:.*\n)*.*Budi: Halo Bu Hana/);
     topic.says(BUDI, "/apa");
     await topic.shows(/Perintah \/apa tidak dikenal/);
     scene.api.deskSays({ ...BUDI, text: "/antrean" });

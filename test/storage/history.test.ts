@@ -37,6 +37,26 @@ describeStores("history", (kept) => {
     expect(kept.history.recent("c", 9)).toEqual([]);
   });
 
+  it("puts what led to a ticket under it: of that person, since then, and under no other ticket yet", () => {
+    kept.history.add("a", said("lama"));
+    kept.history.add("a", said("kasus lain", { at: kept.later(HOUR), ticket: 1 }));
+    kept.history.add("a", said("petugas", { at: kept.later(HOUR) }));
+    kept.history.add("b", said("orang lain", { at: kept.later(HOUR) }));
+    kept.history.assign("a", 2, kept.later(HOUR));
+    expect(texts(kept.history.ofTicket(2))).toEqual(["petugas"]);
+    expect(texts(kept.history.ofTicket(1))).toEqual(["kasus lain"]);
+  });
+
+  it("forgets what a person took back, words and file, and nothing else", () => {
+    const attachment = { kind: "image", source: { channel: "whatsapp", ref: "{}" } } as const;
+    kept.history.add("a", said("salah kirim", { messageId: "m1", attachment }));
+    kept.history.add("a", said("benar", { messageId: "m2" }));
+    kept.history.add("b", said("milik orang", { messageId: "m1" }));
+    kept.history.takeBack("a", "m1");
+    expect(kept.history.recent("a", 9)).toEqual([said("", { messageId: "m1" }), said("benar", { messageId: "m2" })]);
+    expect(texts(kept.history.recent("b", 9))).toEqual(["milik orang"]);
+  });
+
   it("tells all that was said under a ticket", () => {
     kept.history.add("a", said("sebelum"));
     kept.history.add("a", said("tolong", { ticket: 1 }));

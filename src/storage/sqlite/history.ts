@@ -27,6 +27,14 @@ export function createSqliteHistory(db: Database): HistoryStore {
         .toReversed(),
     ofTicket: (ticket) =>
       all<SaidRow>(db, "select at, body, ticket from said where ticket = ? order by seq", ticket).map(toSaid),
+    assign: (contactId, ticket, since) =>
+      void run(
+        db,
+        "update said set ticket = ? where contact_id = ? and ticket is null and at >= ?",
+        ticket,
+        contactId,
+        since.getTime(),
+      ),
     takeBack(contactId, messageId) {
       const rows = all<Row<"said", "seq" | "body">>(
         db,
