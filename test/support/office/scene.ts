@@ -173,7 +173,7 @@ export async function openScene({
     worker,
     topic,
     clock,
-    /** Time goes by; what goes by the clock happens soon after. */
+    /** Time goes by; what goes by the clock happens soon after. Never back: what was queued later would wait for it. */
     skip: (ms: number) => void (skippedMs += ms),
     setTo: (instant: Date) => void (skippedMs = instant.getTime() - Date.now()),
     start,
