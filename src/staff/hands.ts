@@ -36,6 +36,15 @@ export function createHands(tools: StaffTools) {
         ? back(say("staff.reply.canned-pick", { number: ticket.number }), rows)
         : back(say("staff.reply.canned-none"));
     }
+    if (what === "close") {
+      if (ticket.state === "closed") return back(say("staff.reply.already-closed", { number: ticket.number }));
+      const rows: Button[][] = REASONS.map((reason) => [
+        { label: say(`staff.close-reasons.${reason}`), data: `end:${ticket.number}:${reason}` },
+      ]);
+      return back(say("staff.reply.close-why", { number: ticket.number }), rows);
+    }
+    if (what === "end" && isReason(name))
+      return write({ ...act, text: `/tutup ${say(`staff.close-reasons.${name}`)}` });
     const command = BUTTON_COMMANDS[what];
     if (command) write({ ...act, text: what === "say" ? `${command} ${name}` : command });
   }
@@ -51,10 +60,16 @@ export function createHands(tools: StaffTools) {
   return { write, press, edited };
 }
 
+/** Why tickets are mostly closed, a tap each; any other reason is typed. */
+const REASONS = ["answered", "office", "silent", "other"] as const;
+
+function isReason(name: string): boolean {
+  return (REASONS as readonly string[]).includes(name);
+}
+
 const BUTTON_COMMANDS: Readonly<Record<string, string>> = {
   claim: "/ambil",
   release: "/lepas",
-  close: "/tutup",
   reopen: "/buka",
   say: "/balas",
 };

@@ -99,6 +99,18 @@ describe("a ticket from both sides: a worker on WhatsApp, staff on Telegram", ()
     }
   });
 
+  it("is closed with a tap on the reason", async () => {
+    const deni = scene.worker("Deni");
+    await deni.says("petugas");
+    const topic = await scene.topic("Deni");
+    await topic.presses(BUDI, "Tutup");
+    await topic.shows(/Tutup tiket \d+ karena apa\?/);
+    await topic.presses(BUDI, "Warga tidak membalas lagi");
+    await deni.hears(/ditutup petugas/);
+    await topic.shows(/ditutup Budi\. Alasan: Warga tidak membalas lagi/);
+    await until(() => topic.now().closed, "closed");
+  });
+
   it("staff open a closed case again themselves", async () => {
     const yanto = scene.worker("Yanto");
     await yanto.says("petugas");
