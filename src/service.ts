@@ -222,9 +222,14 @@ export function createService({
     const now = clock();
     const last = stores.done.last("sweep");
     if (last && now.getTime() - last.getTime() < DAY_MS) return;
-    const swept = stores.tidy(now, retention());
-    stores.done.mark("sweep", now);
-    log.info("swept", { rows: swept });
+    try {
+      const swept = stores.tidy(now, retention());
+      stores.done.mark("sweep", now);
+      log.info("swept", { rows: swept });
+    } catch (error) {
+      // a command may be at work on the store just now: it is tried again in some minutes
+      log.error("sweep.failed", { error: error instanceof Error ? error.name : "error" });
+    }
   }
 
   function waiting(): boolean {

@@ -186,6 +186,25 @@ describe("the service", () => {
     expect(words()).toBe(false);
   });
 
+  it("goes on when the daily clearing cannot be done just now, and does it later", async () => {
+    const channel = createFakeChannel();
+    const stores = openSqliteStores({ folder, clock });
+    const app = await createApp({ clock, stores });
+    const busy = {
+      ...stores,
+      tidy: () => {
+        throw new Error("database is locked");
+      },
+    };
+    const retention = () => DEFAULT_SETTINGS.retention;
+    service = createService({ app, stores: busy, channels: [channel], retention, clock, log });
+    await service.start();
+    channel.hear("halo");
+    await until(() => channel.sent.length === 1);
+    expect(lines.map(({ event }) => event)).toContain("sweep.failed");
+    expect(stores.done.last("sweep")).toBeUndefined();
+  });
+
   it("a channel that cannot start is reported, and the others answer", async () => {
     const [broken, whole] = [createFakeChannel({ startFails: true }), createFakeChannel({ name: "whatsapp" })];
     await start([broken, whole]);

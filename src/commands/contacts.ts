@@ -18,8 +18,16 @@ export type ContactsTools = ContactWords &
     consent: ConsentStore;
     clock: Clock;
     atomically<T>(work: () => T): T;
+    /** Whether the program works on the same store now. */
+    isInUse(): boolean;
     close(): void;
   };
+
+/**
+ * Rows that are brought in beside the running program: it can write nothing meanwhile, and gives up waiting after five
+ * seconds (busy_timeout in storage/sqlite/database.ts).
+ */
+const MOST_BESIDE = 5_000;
 
 /** Adds `contacts import|export|role`. What they need is opened when one of them runs, and closed after it. */
 export function addContactsCommand(
@@ -84,6 +92,10 @@ async function importFile(
   const sheet = await readSheet(file);
   await withTools((tools) => {
     const plan = planImport({ rows: sheet.rows, lookups: { ...tools, now: tools.clock() } });
+    if (apply && sheet.rows.length > MOST_BESIDE && tools.isInUse())
+      throw new CommandMistake(
+        `${file}: more than ${MOST_BESIDE} rows while the program is running would hold it up. Stop it first, or split the list.`,
+      );
     const done = apply ? applyImport(plan, tools) : undefined;
     print(importReport(plan, { file: basename(file), done, columns: sheet.warnings }));
   });

@@ -10,6 +10,7 @@ import { systemClock } from "../lib/clock.ts";
 import type { Address } from "../message.ts";
 import { createForgetting } from "../staff/forgetting.ts";
 import { openSettings } from "../settings/store.ts";
+import { isInUse } from "../storage/sqlite/database.ts";
 import { KEY_DAYS, openSqliteStores } from "../storage/sqlite/index.ts";
 import { REMEMBERED_MS } from "../conversation.ts";
 import { contactWords } from "./contact-words.ts";
@@ -84,6 +85,7 @@ export async function openTools(
       atomically: (work) => stores.atomically(work),
       clock,
       timeZone,
+      isInUse: () => isInUse(join(folder, "sapa.db")),
       whatsappChatId: chatIdOfPhone,
       whatsappDigits: phoneOfChatId,
       close,

@@ -34,6 +34,9 @@ afterEach(() => {
 
 const whatsappChatId = (digits: string) => `${digits}@s.whatsapp.net`;
 
+/** Whether the program runs beside the command. */
+let inUse = false;
+
 function tools(): ContactsTools {
   opened++;
   return {
@@ -44,6 +47,7 @@ function tools(): ContactsTools {
     clock,
     whatsappChatId,
     whatsappDigits: (chatId) => /^(\d+)@s\.whatsapp\.net$/.exec(chatId)?.[1],
+    isInUse: () => inUse,
     close: () => void closed++,
   };
 }
@@ -79,6 +83,19 @@ const LIST =
   "Eti,,3402011234560002,,,,\n";
 
 describe("contacts import", () => {
+  it("brings a long list in while the program stands, and refuses to hold up one that runs", async () => {
+    const rows = Array.from({ length: 5_001 }, (_, index) => `Orang,0812${String(10_000_000 + index)}`);
+    const list = file("panjang.csv", `Nama,No HP\n${rows.join("\n")}\n`);
+    inUse = true;
+    const refused = await run("import", list, "--apply");
+    expect(refused).toMatchObject({ code: 1, said: "" });
+    expect(refused.complaint).toContain("panjang.csv: more than 5000 rows while the program is running");
+    expect(stores.contacts.list({ limit: 1 })).toEqual([]);
+    expect((await run("import", list)).said).toContain("new        5001"); // only looking holds up nobody
+    inUse = false;
+    expect((await run("import", list, "--apply")).said).toContain("5001 contacts created");
+  });
+
   it("shows what a list would change, and changes nothing", async () => {
     const { said, code } = await run("import", file("daftar.csv", LIST));
     expect(said).toBe(

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { openDatabase, StorageError } from "../../src/storage/sqlite/database.ts";
+import { isInUse, openDatabase, StorageError } from "../../src/storage/sqlite/database.ts";
 
 let folder: string;
 let path: string;
@@ -14,6 +14,15 @@ beforeEach(() => {
   path = join(folder, "test.db");
 });
 afterEach(() => rmSync(folder, { recursive: true }));
+
+it("tells whether a program works on the store, and leaves it as it was", () => {
+  expect(isInUse(path)).toBe(false);
+  const db = openDatabase({ path, migrations });
+  expect(isInUse(path)).toBe(true);
+  db.exec("insert into note (text) values ('still ours')");
+  db.close();
+  expect(isInUse(path)).toBe(false);
+});
 
 /** A process that opens the database, says so, and does `then` with it. */
 function otherProcess(then: string) {

@@ -196,6 +196,17 @@ function migrate(connection: SqliteConnection, migrations: readonly Migration[],
   });
 }
 
+/** Whether a program works on the store of that file now. */
+export function isInUse(path: string): boolean {
+  try {
+    takeLock(`${path}.lock`)();
+    return false;
+  } catch (error) {
+    if (error instanceof StorageError) return true;
+    throw error;
+  }
+}
+
 /**
  * Keeps other processes from working on the same store: two would answer twice. The lock is that of a second, empty
  * database, which the system itself gives back when a process ends, however it ends; so none is ever left behind.
