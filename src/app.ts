@@ -10,9 +10,14 @@ import type { Clock } from "./lib/clock.ts";
 import { INTENTS } from "./lib/intent.ts";
 import { silentLog, type Log } from "./lib/log.ts";
 import { createOfficeDesk, type DeskPlaces, type OfficeDesk } from "./office-desk.ts";
+import { createOutreachFiles } from "./outreach-files.ts";
+import { createOutreachWords } from "./outreach-words.ts";
+import { createOutreach, type OutreachOffice } from "./outreach.ts";
 import { createPostOffice, type PostOffice } from "./post.ts";
+import { createLeaderActs } from "./router/leaders.ts";
 import { createRouter, type Router } from "./router.ts";
 import { DEFAULT_SETTINGS } from "./settings/defaults.ts";
+import { createBroadcastDesk } from "./staff/broadcast/desk.ts";
 import type { SettingsStore } from "./settings/settings.ts";
 import { createModelFile, type ModelStore } from "./storage/model-file.ts";
 import { openMemoryStores } from "./storage/sqlite/index.ts";
@@ -37,6 +42,9 @@ export type App = {
   stores: Stores;
   post: PostOffice;
   desk: OfficeDesk;
+  outreach: OutreachOffice;
+  /** Removes files of campaigns that nothing needs any more. */
+  sweepFiles(before: Date): number;
   /** Ends what runs beside the program. */
   stop(): Promise<void>;
 };
@@ -55,6 +63,9 @@ export type AppOptions = {
   places?: DeskPlaces;
   /** Where the running program is taught, and what it was taught so far; without it nobody can teach it. */
   teaching?: { stateDir: string; store: TeachingStore };
+  /** Where the running program keeps the files of campaigns; without it staff cannot write to many. */
+  filesDir?: string;
+  random?: () => number;
   log?: Log;
   /** Which documents need no check; without it all are checked. */
   checked?: CheckedStore;
@@ -72,6 +83,8 @@ export async function createApp({
   settings = FIXED_SETTINGS,
   places,
   teaching,
+  filesDir,
+  random = Math.random,
   log = silentLog,
   checked,
   onLearning,
@@ -97,6 +110,18 @@ export async function createApp({
       await import("./school.ts")
     ).openSchool({ ...teaching, folders, understanding, material, kit, timeZone, clock }));
   const post = createPostOffice({ outbox: stores.outbox, clock });
+  const outreach = createOutreach({
+    stores,
+    kit,
+    settings,
+    accounts: places?.accounts ?? {},
+    send: (out) => post.send(out),
+    timeZone,
+    random,
+    clock,
+    log,
+  });
+  const files = filesDir === undefined ? undefined : createOutreachFiles({ folder: filesDir });
   const desk = createOfficeDesk({
     stores,
     kit,
@@ -106,8 +131,37 @@ export async function createApp({
     shown: places === undefined,
     timeZone,
     school: opened?.school,
+    ...(files
+      ? {
+          broadcast(of) {
+            const words = createOutreachWords({ kit, settings, timeZone: of.timeZone });
+            return createBroadcastDesk({
+              ...of,
+              ...words,
+              broadcasts: outreach.broadcasts,
+              settings,
+              tags: () => stores.interests.tags().map(({ tag }) => tag),
+              testAccount: () => places?.accounts?.telegram,
+              saveFile: (attachment) => files.save(attachment, outreach.fetch),
+              saveReceipt: (id) => files.receipt(id, words.csv(outreach.broadcasts.receipt(id))),
+              done: stores.done,
+              say: kit.say,
+              clock,
+              log,
+            });
+          },
+        }
+      : {}),
     clock,
     log,
+  });
+  const leaders = createLeaderActs({
+    ...stores,
+    reports: outreach.reports,
+    say: kit.say,
+    links: () => outreach.links(),
+    timeZone,
+    clock,
   });
   const { handle } = createRouter({
     understand: understanding.understand,
@@ -117,6 +171,9 @@ export async function createApp({
     desk: desk.desk,
     staff: desk.staff,
     forget: desk.forget,
+    leaders,
+    reminders: outreach.reminders,
+    votes: outreach.votes,
     ...(opened
       ? {
           taught(text, today) {
@@ -131,7 +188,18 @@ export async function createApp({
   });
   // whole or not at all, also where no inbox sees to it; within the inbox's transaction it is part of that
   const router: Router = { handle: (message, account) => stores.atomically(() => handle(message, account)) };
-  return { router, knowledge, kit, understanding, stores, post, desk, stop: async () => opened?.stop() };
+  return {
+    router,
+    knowledge,
+    kit,
+    understanding,
+    stores,
+    post,
+    desk,
+    outreach,
+    sweepFiles: (before) => files?.sweep(before, outreach.filesNeeded()) ?? 0,
+    stop: async () => opened?.stop(),
+  };
 }
 
 /** Settings that nobody can change. */

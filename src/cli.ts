@@ -11,6 +11,7 @@ import { problemText } from "./knowledge/document.ts";
 import { KnowledgeError, readKnowledge } from "./knowledge/load.ts";
 import { dayOf } from "./lib/calendar.ts";
 import { fixedClock, systemClock, type Clock } from "./lib/clock.ts";
+import { addBroadcastCommand } from "./commands/broadcast.ts";
 import { addContactsCommand } from "./commands/contacts.ts";
 import { addPrivacyCommand } from "./commands/privacy.ts";
 import { addReportCommand } from "./commands/report.ts";
@@ -86,6 +87,7 @@ function program(): Command {
     .description("measure speed and memory")
     .action(async () => (await import("./bench.ts")).bench(await app(systemClock)));
   addStaffCommand(sapa, async () => join(resolve((await config()).stateDir), "settings.json"));
+  addBroadcastCommand(sapa, async () => (await tools()).broadcast);
   addContactsCommand(sapa, async () => (await tools()).contacts);
   addReportCommand(sapa, async () => (await tools()).report);
   addPrivacyCommand(sapa, async () => (await tools()).privacy);

@@ -52,16 +52,20 @@ export type InboundMessage = {
   /** The platform's id of the message that this one answers. */
   quotedId?: string;
   attachment?: Attachment;
+  /** In the staff's group: the file of the message that this one answers. */
+  quotedAttachment?: Attachment;
   /** The platform's id of an earlier message of the same person whose words are now these. */
   edits?: string;
   /** The platform's id of an earlier message that the same person took back; `text` is "" then. */
   deletes?: string;
+  /** The code of a link by which the chat was opened ("/start KODE" on Telegram). */
+  invite?: string;
   /** Set when it was said in the staff's group. */
   desk?: DeskMark;
 };
 
-/** A picture to be sent; the text becomes its caption. */
-export type Picture = { path: string; mimeType: string };
+/** A file of ours to be sent, as a picture when it is one ("image/…"), else as a document; the text becomes its caption. */
+export type Picture = { path: string; mimeType: string; fileName?: string };
 
 /** A button of the staff's group: what it shows, and what comes back as `DeskMark.button` (at most 64 bytes). */
 export type Button = { label: string; data: string };

@@ -1,3 +1,5 @@
+import { randomInt } from "node:crypto";
+import { createLeaderInvites } from "./broadcast/leaders/codes.ts";
 import { menuChoices } from "./answers/next-steps.ts";
 import type { Kit } from "./answers/answer.ts";
 import { createHandoff } from "./handoff/handoff.ts";
@@ -14,6 +16,7 @@ import type { Names } from "./staff/card.ts";
 import { createForgetting } from "./staff/forgetting.ts";
 import { nameOf } from "./staff/members.ts";
 import { createQuestions, type School } from "./staff/questions.ts";
+import type { BroadcastDesk } from "./staff/broadcast/desk.ts";
 import { lastMoment } from "./staff/weekly.ts";
 import { createStaffOffice, type StaffOffice } from "./staff/office.ts";
 import { createPost, createTelegramDesk, joinDesks, type Post } from "./staff/telegram-desk.ts";
@@ -31,6 +34,14 @@ export type DeskPlaces = {
   accounts?: Partial<Record<ChannelName, string>>;
 };
 
+/** What the place where staff write to many needs of the desk. */
+export type DeskForBroadcast = {
+  post: Post | undefined;
+  postedId(key: string): string | undefined;
+  moment(at: Date): string;
+  timeZone(): string;
+};
+
 /** Under this name it is kept when the weekly list was last shown. */
 const DIGEST = "questions";
 
@@ -45,7 +56,7 @@ export type OfficeDesk = {
   office: () => Hours;
   /** Erases somebody, and what staff were shown of them. Returns the numbers of their tickets. */
   forget(contactId: string): number[];
-  /** Weekly work; to be called often. */
+  /** What goes by the clock; to be called often. */
   tick(): void;
 };
 
@@ -59,6 +70,7 @@ export function createOfficeDesk({
   shown = false,
   timeZone,
   school,
+  broadcast: openBroadcast,
   clock,
   log,
 }: {
@@ -72,6 +84,8 @@ export function createOfficeDesk({
   timeZone: string;
   /** Where staff teach the program; undefined where they cannot. */
   school: School | undefined;
+  /** Makes the place where staff write to many. */
+  broadcast?: (desk: DeskForBroadcast) => BroadcastDesk;
   clock: Clock;
   log: Log;
 }): OfficeDesk {
@@ -179,6 +193,7 @@ export function createOfficeDesk({
     tickets,
     unanswered: stores.unanswered,
     shown: (key) => outbox.beginning(key),
+    inDoubtOf: (contactId) => inDoubt(stores, contactId),
     send,
     group: places.telegram && {
       account: places.telegram.account,
@@ -215,6 +230,13 @@ export function createOfficeDesk({
           failed: (error) => log.error("teaching.failed", { error: error instanceof Error ? error.name : "error" }),
         })
       : undefined;
+  const broadcast = openBroadcast?.({
+    post,
+    postedId: (key) => outbox.find(key)?.platformId,
+    moment: names.moment,
+    timeZone: () => office().timeZone,
+  });
+  const invites = createLeaderInvites({ leaders: stores.leaders, clock, random: randomInt });
   const staff = createStaffOffice({
     tickets,
     handoff,
@@ -242,10 +264,34 @@ export function createOfficeDesk({
     names,
     say,
     questions,
+    broadcast,
+    leaderCode({ id }) {
+      const { code, expiresAt } = invites.make(id);
+      return { code, until: names.moment(expiresAt) };
+    },
     promptOf: (platformId) => places.telegram && outbox.byPlatformId(places.telegram.account, platformId)?.key,
     log,
   });
-  return { handoff, desk, staff, watch, post, names, office, forget, tick: () => questions?.weekly() };
+  return {
+    handoff,
+    desk,
+    staff,
+    watch,
+    post,
+    names,
+    office,
+    forget,
+    tick() {
+      questions?.weekly();
+      broadcast?.tick();
+    },
+  };
+}
+
+/** Campaigns of which nobody knows whether a contact got them. */
+export function inDoubt(stores: Pick<Stores, "outreachOf">, contactId: string): number[] {
+  const { campaigns } = stores.outreachOf(contactId);
+  return campaigns.flatMap(({ campaign, status }) => (status === "unknown" ? [campaign] : []));
 }
 
 function namesOf({ knowledge, say }: Kit, office: () => Hours, clock: Clock): Names {

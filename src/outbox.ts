@@ -45,6 +45,10 @@ export type OutboxStore = {
   next(account: string, now: Date): Delivery | undefined;
   /** When the next queued row of an account is due that is not due yet. */
   nextDue(account: string, now: Date): Date | undefined;
+  /** Adds a row that is on its way already; undefined when the key was there. */
+  take(delivery: NewDelivery, platformId: string | undefined, at: Date): Delivery | undefined;
+  /** Takes a row out that did not go out and is kept elsewhere until its next turn. */
+  putBack(seq: number): void;
   /** Kept before the network hears of it, so that a crash leaves this one row in doubt and no other. */
   sending(seq: number, platformId: string | undefined): void;
   settle(
@@ -69,6 +73,17 @@ export type OutboxStore = {
   sweep(before: Date): number;
   /** Forgets altogether what was settled before that time. Returns how many. */
   sweepKeys(before: Date): number;
+};
+
+/** What goes out behind the replies: each message is decided on at the moment it goes. */
+export type Outreach = {
+  /** What goes now on an account, in the outbox already as being sent; or when to ask again; undefined: nothing waits. */
+  next(account: string, now: Date): { row: Delivery } | { at: Date } | undefined;
+  /**
+   * An attempt is over, and settled in the outbox in the same transaction. `retryAt`: it did not go out, is to be tried
+   * again at that time, and is still in the outbox.
+   */
+  settled(row: Delivery, result: SendResult, now: Date, retryAt?: Date): void;
 };
 
 /** What a receipt may change: a message that was read does not become "delivered" again. */
@@ -96,6 +111,7 @@ export type Sender = { wake(): void; start(): void; stop(): Promise<void> };
 /** Makes the sender of one account: one message at a time, so that at most one is ever in doubt. */
 export function createSender({
   outbox,
+  outreach,
   channel,
   onUnreachable,
   onUnknown,
@@ -103,10 +119,13 @@ export function createSender({
   onGone = () => {},
   isPatient = () => false,
   mayRepeat = () => false,
+  atomically = (work) => work(),
   clock,
   log,
 }: {
   outbox: OutboxStore;
+  /** What goes out when no reply waits. */
+  outreach?: Outreach;
   channel: Channel;
   onUnreachable: (delivery: Delivery) => void;
   /** Called before a delivery is named unknown; after a crash in between it is called again. */
@@ -119,6 +138,8 @@ export function createSender({
   isPatient?: (delivery: Delivery) => boolean;
   /** What says of itself that it may show twice. */
   mayRepeat?: (delivery: Delivery) => boolean;
+  /** Runs work on the stores as a whole or not at all. */
+  atomically?: <T>(work: () => T) => T;
   clock: Clock;
   log: Log;
 }): Sender {
@@ -128,53 +149,60 @@ export function createSender({
   let stopping = false;
   let pausedUntil = 0;
 
-  /** Sent again when nobody knows whether it arrived: what is done twice, like closing a topic, shows once. */
-  const repeats = (row: Delivery) => channel.repeatsSafely || row.message.act !== undefined || mayRepeat(row);
+  /**
+   * Sent again when nobody knows whether it arrived: what is done twice, like closing a topic, shows once. A broadcast
+   * never is: nobody waits for it, and twice is worse than not at all.
+   */
+  const repeats = (row: Delivery) =>
+    row.priority === "reply" && (channel.repeatsSafely || row.message.act !== undefined || mayRepeat(row));
 
-  async function send(row: Delivery): Promise<void> {
-    const platformId = row.platformId ?? channel.newMessageId?.();
-    outbox.sending(row.seq, platformId);
+  async function send(row: Delivery): Promise<SendResult> {
     // beside the send, not before it: a courtesy must not hold up the answer
     if (row.priority === "reply" && row.answers !== undefined)
       channel.attend(row.message.to, row.answers).catch(() => log.debug("outbox.not-attended", { seq: row.seq }));
-    const result = await channel.send(row.message, platformId).catch((error: unknown): SendResult => ({
+    return channel.send(row.message, row.platformId).catch((error: unknown): SendResult => ({
       ok: false,
       reason: "unknown",
       detail: error instanceof Error ? error.name : "error",
     }));
-    settle(row, result);
+  }
+
+  /** When it is tried again; undefined when it is not. A pause of the whole account begins here. */
+  function retryAt(row: Delivery, result: SendResult, at: Date): Date | undefined {
+    if (result.ok) return undefined;
+    const { reason } = result;
+    if (reason !== "retry" && !(reason === "unknown" && repeats(row))) return undefined;
+    const wholeAccount = reason === "retry" && result.wholeAccount;
+    // a platform that names a time means just that; our own pauses grow
+    const asked = reason === "retry" ? result.retryAfterMs : 0;
+    const pause = wholeAccount ? asked : Math.max(asked, growingPause(row.attempts));
+    if (wholeAccount) pausedUntil = Math.max(pausedUntil, at.getTime() + pause);
+    // a pause of the whole account is no fault of this message: it is never given up for it
+    const patient = reason === "retry" && isPatient(row);
+    const again = wholeAccount || row.attempts < RETRY_AFTER_MS.length || patient;
+    return again ? new Date(at.getTime() + pause) : undefined;
   }
 
   function settle(row: Delivery, result: SendResult): void {
     const at = clock();
     const fields = { seq: row.seq, account, attempts: row.attempts + 1 };
+    const again = retryAt(row, result, at);
     if (result.ok) {
       outbox.settle(row.seq, "sent", at, result.platformId === undefined ? {} : { platformId: result.platformId });
       log.info("outbox.sent", fields);
-      onGone(row);
-      return;
+    } else if (again) {
+      outbox.retry(row.seq, again, result.detail);
+      log.warn("outbox.retry", { ...fields, reason: result.reason, pauseMs: again.getTime() - at.getTime() });
+    } else {
+      const { reason, detail } = result;
+      if (reason === "unknown") onUnknown(row);
+      else onFailed(row, reason);
+      outbox.settle(row.seq, reason === "unknown" ? "unknown" : "failed", at, { reason: `${reason}: ${detail}` });
+      if (reason === "blocked") onUnreachable(row);
+      log.warn("outbox.unsent", { ...fields, reason });
     }
-    const { reason, detail } = result;
-    if (reason === "retry" || (reason === "unknown" && repeats(row))) {
-      const wholeAccount = reason === "retry" && result.wholeAccount;
-      // a platform that names a time means just that; our own pauses grow
-      const asked = reason === "retry" ? result.retryAfterMs : 0;
-      const pause = wholeAccount ? asked : Math.max(asked, growingPause(row.attempts));
-      if (wholeAccount) pausedUntil = Math.max(pausedUntil, at.getTime() + pause);
-      // a pause of the whole account is no fault of this message: it is never given up for it
-      const patient = reason === "retry" && isPatient(row);
-      if (wholeAccount || row.attempts < RETRY_AFTER_MS.length || patient) {
-        outbox.retry(row.seq, new Date(at.getTime() + pause), detail);
-        log.warn("outbox.retry", { ...fields, reason, pauseMs: pause });
-        return;
-      }
-    }
-    if (reason === "unknown") onUnknown(row);
-    else onFailed(row, reason);
-    outbox.settle(row.seq, reason === "unknown" ? "unknown" : "failed", at, { reason: `${reason}: ${detail}` });
-    if (reason === "blocked") onUnreachable(row);
-    log.warn("outbox.unsent", { ...fields, reason });
-    onGone(row);
+    outreach?.settled(row, result, at, again);
+    if (!again) onGone(row);
   }
 
   /** Goes on with what a crash interrupted: again where that shows once, else named, and the person is told. */
@@ -193,18 +221,44 @@ export function createSender({
     }
   }
 
+  /** What goes now, written down as on its way; or when to look again. */
+  function pick(now: Date): { row: Delivery } | { at: number } {
+    if (now.getTime() < pausedUntil) return { at: pausedUntil };
+    const reply = outbox.next(account, now);
+    if (reply) {
+      const platformId = reply.platformId ?? channel.newMessageId?.();
+      outbox.sending(reply.seq, platformId);
+      return { row: platformId === undefined ? reply : { ...reply, platformId } };
+    }
+    const more = outreach?.next(account, now);
+    if (more && "row" in more) return more;
+    return { at: Math.min(outbox.nextDue(account, now)?.getTime() ?? Infinity, more?.at.getTime() ?? Infinity) };
+  }
+
   async function loop(): Promise<void> {
+    let over: { row: Delivery; result: SendResult } | undefined;
     for (;;) {
-      if (stopping) return;
-      const now = clock();
-      const row = now.getTime() < pausedUntil ? undefined : outbox.next(account, now);
-      if (row) {
-        await send(row);
-        continue;
+      try {
+        // what became of one broadcast and the choice of the next are one transaction: half the work, and as safe
+        if (over?.row.priority === "reply") {
+          settle(over.row, over.result);
+          over = undefined;
+        }
+        const last = over;
+        const next = atomically(() => {
+          if (last) settle(last.row, last.result);
+          return stopping ? undefined : pick(clock());
+        });
+        over = undefined;
+        if (!next) return;
+        if ("row" in next) over = { row: next.row, result: await send(next.row) };
+        else await waker.wait(Number.isFinite(next.at) ? next.at - clock().getTime() : undefined);
+      } catch (error) {
+        // a command may hold the store for too long: what was sent is settled at the next try
+        log.error("outbox.failed", { account, error: error instanceof Error ? error.name : "error" });
+        if (stopping) return;
+        await waker.wait(AFTER_FAILURE_MS);
       }
-      const next = Math.max(pausedUntil, outbox.nextDue(account, now)?.getTime() ?? Infinity);
-      const wait = now.getTime() < pausedUntil ? pausedUntil - now.getTime() : next - now.getTime();
-      await waker.wait(Number.isFinite(wait) ? wait : undefined);
     }
   }
 
@@ -221,6 +275,9 @@ export function createSender({
     },
   };
 }
+
+/** How long to wait when the stores could not be written. */
+const AFTER_FAILURE_MS = 1_000;
 
 function growingPause(attempts: number): number {
   return RETRY_AFTER_MS[Math.min(attempts, RETRY_AFTER_MS.length - 1)] ?? 0;

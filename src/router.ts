@@ -13,11 +13,15 @@ import type { Ticket } from "./handoff/ticket.ts";
 import { dayOf, type Day } from "./lib/calendar.ts";
 import type { Clock } from "./lib/clock.ts";
 import type { InboundMessage, OutboundMessage } from "./message.ts";
-import { createActs } from "./router/acts.ts";
+import type { InterestStore } from "./broadcast/ledger.ts";
+import type { createVotes } from "./broadcast/votes.ts";
+import { createActs, type Acted } from "./router/acts.ts";
 import { createCalling, isClear, isDoubtfullyOutside, urgent } from "./router/calling.ts";
+import type { ReminderActs } from "./router/reminders.ts";
+import type { LeaderActs } from "./router/leaders.ts";
 import { readable } from "./router/reading.ts";
 import { textAnswer, vouched } from "./router/answers.ts";
-import { remember, rememberPerson } from "./router/memory.ts";
+import { remember, rememberInterest, rememberPerson } from "./router/memory.ts";
 import type { StaffOffice } from "./staff/office.ts";
 import { NEW_CHAT, type ChatMemory } from "./understanding/context.ts";
 import { findEmergency } from "./understanding/emergency.ts";
@@ -52,6 +56,14 @@ export type RouterParts = {
   taught?: (text: string, today: Day) => string | undefined;
   /** Erases somebody everywhere. */
   forget: (contactId: string) => void;
+  /** Community leaders, and those who come through them. */
+  leaders: LeaderActs;
+  /** Wishes to be reminded. */
+  reminders: ReminderActs;
+  /** Answers to broadcasts. */
+  votes: ReturnType<typeof createVotes>;
+  /** What people asked about. */
+  interests: Pick<InterestStore, "asked">;
   /** How long things are kept, for the text on privacy. */
   retention: () => { messageDays: number; closedTicketDays: number };
   timeZone: string;
@@ -61,14 +73,15 @@ export type RouterParts = {
 /** Joins all rooms around one message. Messages of one chat must be handed over in order. */
 export function createRouter(parts: RouterParts): Router {
   const { understand, kit, conversations, contacts, history, outcomes, unanswered, handoff, desk, staff } = parts;
-  const { timeZone, clock } = parts;
+  const { leaders, timeZone, clock } = parts;
   const { say } = kit;
   const acts = createActs(parts);
   const { reasonToCall, callStaff } = createCalling(parts);
 
   /** A message of somebody who asks. */
-  function fromPerson(message: InboundMessage, account: string, contactId: string): Handled {
-    rememberPerson(contacts, contactId, message, clock());
+  function fromPerson(said: InboundMessage, account: string, contactId: string): Handled {
+    rememberPerson(contacts, contactId, said, clock());
+    const { message } = leaders.before(said, contactId);
     const active = handoff.activeOf(contactId);
     if (message.deletes !== undefined) {
       history.takeBack(contactId, message.deletes);
@@ -97,8 +110,8 @@ export function createRouter(parts: RouterParts): Router {
     const memory = conversations.load(message.from) ?? NEW_CHAT;
     const today = dayOf(message.sentAt, timeZone);
     const emergency = findEmergency(plain(text).split(" "));
-    const understanding = urgent(understand(text, { today, memory }), emergency);
-    const acted = acts.act(turn, understanding, memory);
+    const understanding = leaders.read(turn, urgent(understand(text, { today, memory }), emergency), memory);
+    const acted = ofOutreach(turn, memory) ?? acts.act(turn, understanding, memory);
     if (acted) return finish(turn, understanding, acted.answer, acted);
     if (ticket?.owner === "staff" || isReaction(message)) return { ...SILENT, understanding };
 
@@ -117,11 +130,13 @@ export function createRouter(parts: RouterParts): Router {
       unanswered.add({ text, at: message.sentAt, reason: "misunderstood", intent: understanding.intent, contactId });
     const reason = reasonToCall(answer, ticket ? undefined : emergency, misunderstood);
     if (ticket && emergency) handoff.urgent(ticket);
-    const offered = answer.unsure && !desk.available() ? acts.offerToTell(answer) : answer;
+    const linked = leaders.linked(contactId, understanding, answer);
+    const offered = linked.unsure && !desk.available() ? acts.offerToTell(linked) : linked;
     const whole = reason
       ? callStaff(turn, understanding, memory, answer, reason)
       : acts.offerNews(turn, understanding, memory, offered);
     acts.effects(turn, whole.effects);
+    if (!missed) rememberInterest(parts.interests, contactId, understanding, message.sentAt);
     const learned = {
       ...remember(memory, text, understanding, whole),
       misunderstood: reason === "misunderstood" ? 0 : misunderstood,
@@ -129,6 +144,15 @@ export function createRouter(parts: RouterParts): Router {
     conversations.save(message.from, learned);
     acts.learn(contactId, understanding);
     return finish(turn, understanding, whole);
+  }
+
+  /** An answer to a broadcast, a wish to be reminded, a leader's code: what belongs to messages that we send first. */
+  function ofOutreach(turn: Turn, memory: ChatMemory): Acted | undefined {
+    const { contactId, message, text, ticket } = turn;
+    if (ticket?.owner === "staff") return undefined;
+    const { quotedId } = message;
+    const vote = parts.votes.vote(contactId, { text, quotedId, numbered: memory.choices !== undefined });
+    return vote ? { answer: textAnswer(say("broadcast.voted", { choice: vote.choice })) } : leaders.act(turn, memory);
   }
 
   /** A voice note or a picture changes nothing of what the chat is about, but its choices are open now. */

@@ -1,13 +1,15 @@
 import { FileGoneError, type Channel, type ChannelEvents, type ChannelState } from "./channels/channel.ts";
 import type { App } from "./app.ts";
+import { linksOf } from "./broadcast/leaders/links.ts";
 import { plainName } from "./contacts/plain-name.ts";
 import { createInboxWorker, type InboxDepth, type InboxRow } from "./inbox.ts";
 import type { Clock } from "./lib/clock.ts";
 import { maskIdNumbers } from "./lib/id-number.ts";
 import type { Log } from "./lib/log.ts";
-import type { Address, InboundMessage } from "./message.ts";
+import type { Address, Attachment, InboundMessage } from "./message.ts";
+import { ACCOUNT_SINCE } from "./outreach.ts";
 import { createSender, type Delivery, type OutboxDepth, type Sender } from "./outbox.ts";
-import { createFailures, isMarked } from "./service/failures.ts";
+import { createFailures, isMarked, isToGroup } from "./service/failures.ts";
 import type { Retention, Stores } from "./storage/stores.ts";
 
 /** How the whole service is doing, for /health. */
@@ -41,6 +43,9 @@ const WATCH_EVERY_MS = 15_000;
 const SWEEP_EVERY_MS = 600_000;
 const DAY_MS = 86_400_000;
 
+/** Alarms that say that a number may not write any more. */
+const RESTRICTIONS: ReadonlySet<string> = new Set(["whatsapp.restricted", "whatsapp.forbidden"]);
+
 /** More messages than ever wait at once. */
 const MANY = 1_000_000;
 
@@ -52,7 +57,7 @@ const DRAIN_MS = 5_000;
  * goes out through the one sender of that account. The service closes the stores when it stops.
  */
 export function createService({
-  app: { router, kit, post, desk, stop: stopApp },
+  app: { router, kit, post, desk, outreach, sweepFiles, stop: stopApp },
   stores,
   channels,
   retention,
@@ -60,7 +65,7 @@ export function createService({
   clock,
   log,
 }: {
-  app: Pick<App, "router" | "kit" | "post" | "desk" | "stop">;
+  app: Pick<App, "router" | "kit" | "post" | "desk" | "outreach" | "sweepFiles" | "stop">;
   stores: Stores;
   channels: readonly Channel[];
   retention: () => Retention;
@@ -137,6 +142,12 @@ export function createService({
   /** False when the person was forgotten while it was on its way: then its words are not said again. */
   const isKept = ({ key }: Delivery) => stores.outbox.find(key) !== undefined;
 
+  async function fetch(attachment: Attachment): Promise<Uint8Array> {
+    const source = channels.find((entry) => entry.name === attachment.source.channel);
+    if (!source?.fetch) throw new FileGoneError("nothing can fetch it");
+    return source.fetch(attachment);
+  }
+
   function eventsOf({ account, name }: Channel): ChannelEvents {
     return {
       received(message) {
@@ -144,7 +155,11 @@ export function createService({
         log.info("received", { account, kind: message.kind ?? "text", duplicate: !isNew });
         if (isNew) worker.wake();
       },
-      receipt: (platformId, status) => stores.outbox.receipt(account, platformId, status, clock()),
+      receipt: (platformId, status, detail) =>
+        stores.atomically(() => {
+          stores.outbox.receipt(account, platformId, status, clock());
+          if (status === "failed") outreach.engine.refused(account, detail);
+        }),
       // neither makes anybody known: who was forgotten may block us, and groups tell of people who never wrote
       reachable: setReachable,
       samePerson(address, alias) {
@@ -152,13 +167,13 @@ export function createService({
       },
       alarm(what, detail) {
         log.error("alarm", { channel: name, account, what, detail });
+        // also for what was refused long after it was sent, and when the whole account is shut out
+        if (RESTRICTIONS.has(what)) stores.atomically(() => outreach.engine.refused(account, "403"));
+        // told along with what was stopped for it
+        if (what === "whatsapp.restricted") return;
         failures.alarm(name, what);
       },
-      async fetch(attachment) {
-        const source = channels.find((entry) => entry.name === attachment.source.channel);
-        if (!source?.fetch) throw new FileGoneError("nothing can fetch it");
-        return source.fetch(attachment);
-      },
+      fetch,
     };
   }
 
@@ -167,27 +182,79 @@ export function createService({
       channel.account,
       createSender({
         outbox: stores.outbox,
+        outreach: outreach.engine,
+        atomically: stores.atomically,
         channel,
         onUnreachable: ({ message }) => setReachable(message.to, false),
         onUnknown: (delivery) => isKept(delivery) && failures.unknown(delivery),
         onFailed: (delivery, why) => isKept(delivery) && failures.failed(delivery, why),
         onGone: forget,
         // staff may be shut out of their group for a day; what people wrote waits for them
-        isPatient: ({ message: { topic, attachment } }) => topic !== undefined && attachment === undefined,
+        isPatient: (delivery) =>
+          (delivery.message.topic !== undefined || isToGroup(delivery)) && delivery.message.attachment === undefined,
         mayRepeat: isMarked,
         clock,
         log,
       }),
     );
   }
+  const byAccount = new Map(channels.map((channel) => [channel.account, channel]));
+  outreach.connect({
+    fetch,
+    links: () => linksOf(channels),
+    newMessageId: (account) => byAccount.get(account)?.newMessageId?.(),
+    compose: (account, to, ms) =>
+      void byAccount
+        .get(account)
+        ?.compose?.(to, ms)
+        .catch(() => log.debug("outreach.not-composed", { account })),
+  });
+  // the desk tells of campaigns that were paused for it
+  outreach.onStop((stop, paused) => (paused.length === 0 ? failures.outreachStopped(stop) : setImmediate(watch)));
+  outreach.onChange(() => {
+    wakeAll();
+    setImmediate(fillOn);
+  });
   let timers: NodeJS.Timeout[] = [];
 
+  const wakeAll = () => {
+    for (const sender of senders.values()) sender.wake();
+  };
+
+  let filling = false;
+  let ending = false;
+
+  /** Finds the recipients of what has been started, a page at a time, so that messages are answered in between. */
+  function fillOn(): void {
+    if (filling || ending) return;
+    filling = true;
+    const page = () => {
+      filling = false;
+      if (ending) return;
+      try {
+        if (!stores.atomically(() => outreach.work())) return;
+      } catch (error) {
+        // tried again at the next look
+        log.error("fill.failed", { error: error instanceof Error ? error.name : "error" });
+        return;
+      }
+      wakeAll();
+      filling = true;
+      setImmediate(page);
+    };
+    page();
+  }
+
   async function start(): Promise<void> {
+    for (const { account } of channels)
+      if (!stores.done.last(ACCOUNT_SINCE + account)) stores.done.mark(ACCOUNT_SINCE + account, clock());
     for (const sender of senders.values()) sender.start();
     worker.start();
     timers = [setInterval(watch, watchEveryMs), setInterval(sweep, SWEEP_EVERY_MS)];
     for (const timer of timers) timer.unref();
     sweep();
+    // what the last run did not come to the end of
+    setImmediate(fillOn);
     const started = await Promise.allSettled(channels.map((channel) => channel.start(eventsOf(channel))));
     const reasons: unknown[] = [];
     for (const [index, result] of started.entries()) {
@@ -205,16 +272,18 @@ export function createService({
 
   /** What goes by the clock: reminders, tickets given back, chats that went quiet, weekly lists. */
   function watch(): void {
-    // a command beside this program may have queued something
-    for (const sender of senders.values()) sender.wake();
     try {
       stores.atomically(() => {
         desk.watch.look();
+        outreach.tick();
         desk.tick();
       });
     } catch (error) {
       log.error("watch.failed", { error: error instanceof Error ? error.name : "error" });
     }
+    // a command beside this program may have queued or started something
+    wakeAll();
+    fillOn();
   }
 
   /** Once a day, also when the program was not running at the hour. */
@@ -224,6 +293,7 @@ export function createService({
     if (last && now.getTime() - last.getTime() < DAY_MS) return;
     try {
       const swept = stores.tidy(now, retention());
+      sweepFiles(new Date(now.getTime() - retention().messageDays * DAY_MS));
       stores.done.mark("sweep", now);
       log.info("swept", { rows: swept });
     } catch (error) {
@@ -241,6 +311,7 @@ export function createService({
   let stopped: Promise<void> | undefined;
 
   async function end(): Promise<void> {
+    ending = true;
     for (const timer of timers) clearInterval(timer);
     // what has come in is answered first, as far as the time allows; the rest waits for the next start
     for (let waited = 0; waited < DRAIN_MS && waiting(); waited += 50)

@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { telegramAccount, WHATSAPP_ACCOUNT } from "./accounts.ts";
 import { createApp, type AppOptions } from "./app.ts";
 import { brokenChannel, type Channel } from "./channels/channel.ts";
+import { inviteText } from "./broadcast/leaders/links.ts";
 import { ConfigError, type Config } from "./config.ts";
 import { serveHttp, type RequestHandler } from "./http.ts";
 import type { Say } from "./knowledge/texts.ts";
@@ -70,6 +71,7 @@ export async function startChannels(config: Config, options: StartOptions): Prom
         stateDir: resolve(config.stateDir),
         store: await openTeachingStore(join(resolve(config.stateDir), "teaching.json")),
       },
+      filesDir: join(resolve(config.stateDir), "outreach"),
       ...options.app,
     });
     const { kit } = app;
@@ -80,7 +82,7 @@ export async function startChannels(config: Config, options: StartOptions): Prom
       channels.push(await telegram(config.telegram, { ...options, say: kit.say, mounted, desk }));
     }
     if (config.whatsapp) {
-      const { channel, close } = await whatsapp(config, { ...options, stores });
+      const { channel, close } = await whatsapp(config, { ...options, stores, say: kit.say });
       channels.push(channel);
       closers.push(close);
     }
@@ -158,7 +160,7 @@ async function telegram(
 
 async function whatsapp(
   config: Config,
-  { clock, log, show, stores, whatsapp: tuning }: StartOptions & { stores: Stores },
+  { clock, log, show, stores, say, whatsapp: tuning }: StartOptions & { stores: Stores; say: Say },
 ): Promise<{ channel: Channel; close(): void }> {
   const { createWhatsAppChannel } = await import("./channels/whatsapp/index.ts");
   const { loadBaileys } = await import("./channels/whatsapp/load.ts");
@@ -177,6 +179,7 @@ async function whatsapp(
     qr: config.whatsapp?.qr ?? "off",
     pairingPhone: config.whatsapp?.pairingPhone,
     showPairing: show,
+    inviteText: (code) => inviteText(code, say),
     getMessage: (id) => stores.outbox.byPlatformId(WHATSAPP_ACCOUNT, id)?.message.text,
     clock,
     log,

@@ -14,7 +14,7 @@ const RULES: Record<string, { values: string[]; types?: string[] }> = {
   contacts: { values: ["message", "lib"] },
   conversation: { values: ["message", "lib"] },
   handoff: { values: ["message", "contacts", "channels/channel", "lib"], types: ["settings"] },
-  broadcast: { values: ["message", "contacts", "channels/channel", "lib"] },
+  broadcast: { values: ["message", "contacts", "channels/channel", "lib"], types: ["outbox", "settings"] },
   staff: {
     values: ["handoff", "broadcast", "contacts", "settings/settings", "message", "lib"],
     types: ["analytics"],
@@ -25,8 +25,8 @@ const RULES: Record<string, { values: string[]; types?: string[] }> = {
   teaching: { values: ["understanding", "knowledge", "lib"], types: ["storage/model-file"] },
   privacy: { values: ["contacts", "message", "lib"], types: ["analytics", "handoff"] },
   router: {
-    values: ["message", "conversation", "understanding", "answers", "contacts", "handoff", "staff", "lib"],
-    types: ["analytics"],
+    values: ["message", "conversation", "understanding", "answers", "contacts", "handoff", "broadcast", "staff", "lib"],
+    types: ["analytics", "knowledge"],
   },
   "channels/channel": { values: ["message"] },
   "channels/terminal": { values: ["message", "channels/channel", "lib"] },
@@ -71,6 +71,9 @@ const JOINING = new Set([
   "accounts",
   "post",
   "office-desk",
+  "outreach",
+  "outreach-files",
+  "outreach-words",
   "school",
   "commands",
 ]);

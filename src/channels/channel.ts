@@ -68,6 +68,13 @@ export type Channel = {
   send(message: OutboundMessage, platformId?: string): Promise<SendResult>;
   /** Shows that somebody is writing, and that the message was read; best effort. */
   attend(address: Address, inboundId: string): Promise<void>;
+  /** Shows that somebody is writing, for about that long; best effort. */
+  compose?(address: Address, ms: number): Promise<void>;
+  /**
+   * A link that opens a chat with us and brings this code along (letters and digits); undefined while the account is not
+   * known yet. What it opens begins with `inviteText(code)` or its like, see `InboundMessage.invite`.
+   */
+  invite?(code: string): string | undefined;
   /** The content of a file that came in on this channel; see `ChannelEvents.fetch`. */
   fetch?(attachment: Attachment): Promise<Uint8Array>;
   /** Removes what the channel itself keeps about a person (keys of encryption, for instance). */

@@ -8,7 +8,10 @@ import { bareName } from "../lib/place-name.ts";
 export type ContactWords = Pick<
   ImportLookups & ExportLookups,
   "regionOf" | "regionName" | "occupationOf" | "occupationLabel"
->;
+> & {
+  /** The codes of all places that a name may mean. */
+  regionsOf(text: string): string[];
+};
 
 /**
  * Places and occupations by the words of a list. A place is found by its full name, or without "Kabupaten" or "Kota", or
@@ -33,15 +36,19 @@ export function contactWords({
     if (level === "kecamatan" || level === "desa") continue; // a list names them with what they are, or not at all
     for (const one of [bareName(name), ...regions.names(code)]) add(short, one, code);
   }
-  const only = (codes: Set<string> | undefined) => (codes?.size === 1 ? [...codes][0] : undefined);
   const words = new Map(
     occupations.flatMap(({ id, label, words }) => [id, label, ...words].map((word) => [plainWords(word), id])),
   );
+  function regionsOf(text: string): string[] {
+    if (regions.get(text.trim())) return [text.trim()];
+    const key = plainWords(text).replace(/^kab /, "kabupaten ");
+    return [...(full.get(key) ?? short.get(key) ?? [])];
+  }
   return {
+    regionsOf,
     regionOf(text) {
-      if (regions.get(text.trim())) return text.trim();
-      const key = plainWords(text).replace(/^kab /, "kabupaten ");
-      return full.has(key) ? only(full.get(key)) : only(short.get(key));
+      const codes = regionsOf(text);
+      return codes.length === 1 ? codes[0] : undefined;
     },
     regionName: (code) => regions.name(code),
     occupationOf: (text) => words.get(plainWords(text)),

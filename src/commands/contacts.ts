@@ -1,12 +1,14 @@
 import { Argument, type Command } from "commander";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
+import type { InterestStore } from "../broadcast/ledger.ts";
 import type { ConsentStore } from "../contacts/consent.ts";
 import { ROLES, type ContactStore, type Role } from "../contacts/contact.ts";
 import type { ExportLookups } from "../contacts/export.ts";
 import type { ImportLookups } from "../contacts/import.ts";
 import type { Clock } from "../lib/clock.ts";
 import { setRole } from "./contact-role.ts";
+import { addTags, listTags, removeTag } from "./contact-tag.ts";
 import type { ContactWords } from "./contact-words.ts";
 import { importReport } from "./import-report.ts";
 import { CommandMistake, mistakesToldBy } from "./mistake.ts";
@@ -16,8 +18,10 @@ export type ContactsTools = ContactWords &
   Pick<ImportLookups & ExportLookups, "whatsappChatId" | "whatsappDigits" | "timeZone"> & {
     contacts: ContactStore;
     consent: ConsentStore;
+    interests: Pick<InterestStore, "tag" | "untag" | "tagsOf" | "tags">;
     clock: Clock;
     atomically<T>(work: () => T): T;
+    leaderCode(): { code: string; expiresAt: Date };
     /** Whether the program works on the same store now. */
     isInUse(): boolean;
     close(): void;
@@ -29,7 +33,7 @@ export type ContactsTools = ContactWords &
  */
 const MOST_BESIDE = 5_000;
 
-/** Adds `contacts import|export|role`. What they need is opened when one of them runs, and closed after it. */
+/** Adds `contacts import|export|role|tag|untag|tags`. What they need is opened when one of them runs, and closed after it. */
 export function addContactsCommand(
   sapa: Command,
   open: () => Promise<ContactsTools>,
@@ -62,14 +66,47 @@ export function addContactsCommand(
       mistakesToldBy(contacts, () => withTools((tools) => exportFile(file, { force, print, tools }))),
     );
   contacts
+    .command("leader-code")
+    .description("make a code by which somebody becomes a community leader, once")
+    .action(() =>
+      mistakesToldBy(contacts, () =>
+        withTools(({ leaderCode }) => {
+          const { code, expiresAt } = leaderCode();
+          print(`KODE ${code}\nThey send this to the bot. It can be used once, until ${expiresAt.toISOString()}.\n`);
+        }),
+      ),
+    );
+  contacts
     .command("role")
     .description("say who somebody is")
-    .argument("<id>", "phone number, or whatsapp:<number> or telegram:<chat id>")
+    .argument("<id>", ID)
     .addArgument(new Argument("<role>").choices(ROLES))
     .action((id: string, role: Role) =>
       mistakesToldBy(contacts, () => withTools((tools) => setRole(id, { role, print, tools }))),
     );
+  contacts
+    .command("tag")
+    .description("put words to somebody, by which news can be sent to those it concerns")
+    .argument("<id>", ID)
+    .argument("<word...>", 'letters, digits and "-"')
+    .action((id: string, words: string[]) =>
+      mistakesToldBy(contacts, () => withTools((tools) => addTags(id, { words, print, tools }))),
+    );
+  contacts
+    .command("untag")
+    .description("take a word from somebody")
+    .argument("<id>", ID)
+    .argument("<word>")
+    .action((id: string, word: string) =>
+      mistakesToldBy(contacts, () => withTools((tools) => removeTag(id, { word, print, tools }))),
+    );
+  contacts
+    .command("tags")
+    .description("all words that people have, and how many have each")
+    .action(() => mistakesToldBy(contacts, () => withTools((tools) => listTags({ print, tools }))));
 }
+
+const ID = "phone number, or whatsapp:<number> or telegram:<chat id>";
 
 type Print = (text: string) => void;
 

@@ -1,7 +1,9 @@
+import { randomInt } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { telegramAccount, WHATSAPP_ACCOUNT } from "../accounts.ts";
 import { HOME } from "../app.ts";
+import { createLeaderInvites } from "../broadcast/leaders/codes.ts";
 import { chatIdOfPhone, phoneOfChatId } from "../channels/whatsapp/jid.ts";
 import { ConfigError, type Config } from "../config.ts";
 import { loadKnowledge, type CheckedStore } from "../knowledge/load.ts";
@@ -13,8 +15,17 @@ import { openSettings } from "../settings/store.ts";
 import { isInUse } from "../storage/sqlite/database.ts";
 import { KEY_DAYS, openSqliteStores } from "../storage/sqlite/index.ts";
 import { REMEMBERED_MS } from "../conversation.ts";
+import type { Send } from "../handoff/ports.ts";
+import { INTENTS } from "../lib/intent.ts";
+import { silentLog } from "../lib/log.ts";
+import { inDoubt } from "../office-desk.ts";
+import { CampaignFileError, createOutreachFiles } from "../outreach-files.ts";
+import { createOutreachWords } from "../outreach-words.ts";
+import { createOutreach } from "../outreach.ts";
+import type { BroadcastTools } from "./broadcast.ts";
 import { contactWords } from "./contact-words.ts";
 import type { ContactsTools } from "./contacts.ts";
+import { CommandMistake } from "./mistake.ts";
 import type { PrivacyTools } from "./privacy.ts";
 import type { ReportTools } from "./report.ts";
 
@@ -22,7 +33,7 @@ import type { ReportTools } from "./report.ts";
 export async function openTools(
   config: Config,
   checked: CheckedStore,
-): Promise<{ contacts: ContactsTools; privacy: PrivacyTools; report: ReportTools }> {
+): Promise<{ contacts: ContactsTools; privacy: PrivacyTools; report: ReportTools; broadcast: BroadcastTools }> {
   const folder = resolve(config.stateDir);
   if (!existsSync(join(folder, "sapa.db")))
     throw new ConfigError(`STATE_DIR: nothing is kept in ${folder} yet; start the program once`);
@@ -39,10 +50,12 @@ export async function openTools(
   const words = contactWords(knowledge);
   const close = () => stores.close();
 
+  const send: Send = (out) => void stores.outbox.add({ ...out, priority: "reply" }, clock());
   const forget = createForgetting({
     ...stores,
     shown: (key) => stores.outbox.beginning(key),
-    send: (out) => void stores.outbox.add({ ...out, priority: "reply" }, clock()),
+    inDoubtOf: (contactId) => inDoubt(stores, contactId),
+    send,
     group:
       config.telegram && config.staffChat
         ? { account: accountOf("telegram", config), to: { channel: "telegram", chatId: config.staffChat } }
@@ -77,11 +90,66 @@ export async function openTools(
     );
   }
 
+  const own = () => settings.current().office.timeZone ?? config.timeZone;
+  const accounts = {
+    ...(config.telegram ? { telegram: accountOf("telegram", config) } : {}),
+    ...(config.whatsapp ? { whatsapp: accountOf("whatsapp", config) } : {}),
+  };
+  const { broadcasts } = createOutreach({
+    stores,
+    kit: { knowledge, say },
+    settings,
+    accounts,
+    send,
+    timeZone,
+    random: Math.random,
+    clock,
+    log: silentLog,
+  });
+  const told = createOutreachWords({ kit: { knowledge, say }, settings, timeZone: own });
+  const files = createOutreachFiles({ folder: join(folder, "outreach") });
+
   return {
+    broadcast: {
+      broadcasts,
+      settings,
+      texts: told.texts,
+      receiptCsv: (id) => told.csv(broadcasts.receipt(id)),
+      regions: told.regions,
+      occupations: told.occupations,
+      tags: () => stores.interests.tags().map(({ tag }) => tag),
+      intents: INTENTS,
+      async saveFile(path) {
+        try {
+          return await files.saveFrom(path);
+        } catch (error) {
+          if (error instanceof CampaignFileError) throw new CommandMistake(`${path}: ${error.message}.`);
+          throw error;
+        }
+      },
+      async addressOf(id) {
+        const [, channel, written = ""] = /^(whatsapp|telegram):(.+)$/s.exec(id.trim()) ?? [];
+        const account = channel && accounts[channel as keyof typeof accounts];
+        if (!account) return undefined;
+        if (channel === "telegram")
+          return /^\d+$/.test(written) ? { account, address: { channel, chatId: written } } : undefined;
+        const { normalisePhone } = await import("../contacts/phone.ts");
+        const phone = normalisePhone(written);
+        return phone.ok
+          ? { account, address: { channel: "whatsapp", chatId: chatIdOfPhone(phone.digits) } }
+          : undefined;
+      },
+      timeZone,
+      clock,
+      isRunning: () => isInUse(join(folder, "sapa.db")),
+      close,
+    },
     contacts: {
       ...words,
       contacts: stores.contacts,
       consent: stores.consent,
+      interests: stores.interests,
+      leaderCode: () => createLeaderInvites({ leaders: stores.leaders, clock, random: randomInt }).make("command line"),
       atomically: (work) => stores.atomically(work),
       clock,
       timeZone,

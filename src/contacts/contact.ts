@@ -47,8 +47,8 @@ export type ContactStore = {
   get(id: string): Contact | undefined;
   /** Changes what is known of a contact. */
   learn(id: string, details: ContactDetails): void;
-  /** The person wrote to us just now. */
-  seen(id: string, at: Date): void;
+  /** The person wrote to us just now, from that address. */
+  seen(id: string, at: Date, from: Address): void;
   /** A page of all contacts in the order of their ids: those after `after`, at most `limit`. */
   list(page: { after?: string; limit: number }): Contact[];
   /**

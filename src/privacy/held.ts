@@ -25,6 +25,17 @@ export type PrivacyCounts = {
   conversations: Kept;
   /** Messages that could not be answered, with their words. */
   setAside: Kept;
+  /** What people asked to be reminded of. */
+  reminders: number;
+  /** Topics that people asked about, with the last time of each. */
+  interests: Kept;
+  /** Words that staff put to people. */
+  tags: number;
+  /** Leaders who have a link, and people who came through one. */
+  leaderLinks: number;
+  arrivals: number;
+  /** Rows of campaigns that still say who got it; `oldest`: when the first of these campaigns ended. */
+  recipients: Kept;
 };
 
 /** How long what is held is kept. */
@@ -85,6 +96,12 @@ export function held(counts: PrivacyCounts, { keeping, now }: { keeping: Keeping
       kept: `${keeping.rememberedHours} hours`,
       ms: keeping.rememberedHours * HOUR_MS,
     }),
+    row("reminders", "they asked to be reminded", { count: counts.reminders }, { kept: "until called off" }),
+    row("topics asked about", "to send news to those it concerns", counts.interests, days(keeping.messageDays)),
+    row("tags", "to send news to those it concerns", { count: counts.tags }, untilErased),
+    row("links of leaders", "so that leaders can pass the bot on", { count: counts.leaderLinks }, untilErased),
+    row("people who came through a leader", "to thank leaders", { count: counts.arrivals }, untilErased),
+    row("recipients of campaigns", "proof of who was written to", counts.recipients, days(keeping.closedTicketDays)),
   ];
 }
 

@@ -4,6 +4,7 @@ import type { Contact, ContactStore } from "../contacts/contact.ts";
 import type { HistoryStore, Said } from "../contacts/history.ts";
 import type { Ticket, TicketStore } from "../handoff/ticket.ts";
 import { maskIdNumbers } from "../lib/id-number.ts";
+import type { ChannelName } from "../message.ts";
 
 /** Where what is held about a person lies. */
 export type PersonStores = {
@@ -13,6 +14,27 @@ export type PersonStores = {
   tickets: Pick<TicketStore, "openedBetween">;
   /** All questions of a contact that are on the list or were, oldest first. */
   questionsOf: (contactId: string) => Unanswered[];
+  outreachOf: (contactId: string) => PersonOutreach;
+};
+
+/** What outreach holds about a person. Of the leader they came through it says nothing but when: that is another person. */
+export type PersonOutreach = {
+  reminders: readonly { kind: string; day?: number; channel: ChannelName; askedAt: Date }[];
+  askedAbout: readonly { intent: string; at: Date }[];
+  tags: readonly string[];
+  /** Campaigns they were a recipient of; `answer`: the index of what they chose. */
+  campaigns: readonly {
+    campaign: number;
+    channel: ChannelName;
+    status: string;
+    sentAt?: Date;
+    answer?: number;
+    answeredAt?: Date;
+  }[];
+  linkCode?: string;
+  cameThroughLeaderAt?: Date;
+  /** When they became a leader by a code of staff. */
+  usedLeaderCodeAt?: Date;
 };
 
 /** Plain values: what JSON can hold. Times are ISO 8601 in UTC. */
@@ -34,6 +56,7 @@ export function personalData(id: string, stores: PersonStores): { readonly [key:
     said: stores.history.recent(id, EVERYTHING).map(toSaid),
     tickets: tickets.map(toTicket),
     unansweredQuestions: stores.questionsOf(id).map(toQuestion),
+    outreach: toOutreach(stores.outreachOf(id)),
   };
 }
 
@@ -95,6 +118,24 @@ function toTicket({ number, reason, state, openedAt, address, ...more }: Ticket)
 
 function toQuestion({ text, at, reason, intent, tell, state }: Unanswered): Json {
   return { at: at.toISOString(), reason, tell, state, ...told({ text, intent }) };
+}
+
+function toOutreach({ reminders, askedAbout, tags, campaigns, ...more }: PersonOutreach): Json {
+  return {
+    reminders: reminders.map(({ kind, channel, askedAt, day }) => ({ kind, channel, ...told({ askedAt, day }) })),
+    askedAbout: askedAbout.map(({ intent, at }) => ({ intent, ...told({ at }) })),
+    tags,
+    campaigns: {
+      received: campaigns.filter(({ sentAt }) => sentAt !== undefined).length,
+      list: campaigns.map(({ campaign, channel, status, sentAt, answer, answeredAt }) => ({
+        campaign,
+        channel,
+        status,
+        ...told({ sentAt, answer, answeredAt }),
+      })),
+    },
+    ...told(more),
+  };
 }
 
 /** What is known of these, masked; what is undefined is left out. */

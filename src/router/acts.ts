@@ -3,6 +3,7 @@ import { handoffChoice } from "../answers/next-steps.ts";
 import { TOPICS, type Topic } from "../contacts/consent.ts";
 import { setConsent } from "../contacts/consents.ts";
 import type { Said } from "../handoff/person-side.ts";
+import { dayOf } from "../lib/calendar.ts";
 import { textAnswer, withChoices } from "./answers.ts";
 import type { RouterParts, Turn } from "../router.ts";
 import type { ChatMemory, Choice, ChoiceAct } from "../understanding/context.ts";
@@ -32,7 +33,7 @@ const THUMB_DOWN = /^\s*👎[\u{1F3FB}-\u{1F3FF}]?\s*$/u;
 
 /** What people set going besides asking: yes and no to our questions, consent, privacy, and who speaks in the chat. */
 export function createActs(parts: RouterParts) {
-  const { kit, conversations, contacts, consent, unanswered, handoff, retention, clock } = parts;
+  const { kit, conversations, contacts, consent, unanswered, handoff, reminders, retention, timeZone, clock } = parts;
   const { say } = kit;
 
   /** Does what a message sets going; undefined when it is a question to be answered. */
@@ -45,6 +46,8 @@ export function createActs(parts: RouterParts) {
     const topic = topicToStop(bare);
     if (topic) return stopTopic(turn, memory, topic);
     if (ticket?.owner === "staff") return whileStaffSpeak(turn, understanding, memory, bare);
+    const reminder = understanding.via === "choice" ? undefined : reminders.act(wishOf(turn));
+    if (reminder) return said(turn, memory, reminder);
     if (ticket && understanding.cancelled && !memory.asked) return told(turn, memory, handoff.cancel(ticket));
     if (ticket && DONE.test(bare)) return told(turn, memory, handoff.endByWorker(ticket));
     if (THUMB_DOWN.test(text)) return unhelpful(turn, memory);
@@ -62,6 +65,8 @@ export function createActs(parts: RouterParts) {
     if (!ticket) return undefined;
     if (TO_BOT.test(bare)) return told(turn, memory, handoff.backToBot(ticket, "worker"));
     if (DONE.test(bare)) return told(turn, memory, handoff.endByWorker(ticket));
+    const reminder = reminders.stop(wishOf(turn));
+    if (reminder) return said(turn, memory, reminder);
     if (via === "word" && intent === "consent.unsubscribe") {
       unsubscribe(turn);
       return said(turn, memory, textAnswer(`${say("talk.unsubscribe.text")}\n\n${say("talk.unsubscribe.next")}`));
@@ -127,6 +132,13 @@ export function createActs(parts: RouterParts) {
 
   function unsubscribe(turn: Turn): void {
     setConsent(consent, turn.contactId, [], wordsOf(turn));
+    parts.leaders.stop(turn.contactId);
+    reminders.stopAll(turn.contactId);
+  }
+
+  /** What a message may wish to be reminded of. */
+  function wishOf({ contactId, text, message }: Turn) {
+    return { contactId, text, from: message.from, today: dayOf(message.sentAt, timeZone) };
   }
 
   /** How a change of consent is written down. */

@@ -1,4 +1,5 @@
 import type { Answer } from "../answers/answer.ts";
+import type { InterestStore } from "../broadcast/ledger.ts";
 import type { ContactStore } from "../contacts/contact.ts";
 import { plainName } from "../contacts/plain-name.ts";
 import { maskIdNumbers } from "../lib/id-number.ts";
@@ -11,6 +12,9 @@ const LONGEST_NAME = 60;
 
 /** Small talk between two questions does not end their subject. */
 const PASSING = /^(?:smalltalk|menu|out-of-scope|handoff|consent)/;
+
+/** Whoever says one of these has told nothing of what concerns them. */
+const NO_SUBJECT = /^(?:smalltalk|menu|out-of-scope|handoff|consent|share)/;
 
 /** Whoever says one of these has asked nothing that an answer could be missing to. */
 const NO_QUESTION = /^(?:smalltalk|menu|handoff|consent)/;
@@ -39,11 +43,23 @@ export function remember(
       ...answer.asks,
       intent: also && answer.asks.entities === also.entities ? also.intent : intent,
     },
-    occupation: entities.occupations[0] ?? before.occupation,
+    // who asks for a text to pass on names the work of others
+    occupation: (intent === "share.kit" ? undefined : entities.occupations[0]) ?? before.occupation,
   };
 }
 
-/** Who wrote, and when. */
+/** What somebody asked about, for those who want to tell people just what concerns them. */
+export function rememberInterest(
+  interests: Pick<InterestStore, "asked">,
+  contactId: string,
+  { intent, also }: Understanding,
+  at: Date,
+): void {
+  for (const asked of [intent, ...(also ? [also.intent] : [])])
+    if (!NO_SUBJECT.test(asked)) interests.asked(contactId, asked, at);
+}
+
+/** Who wrote, when, and from where. */
 export function rememberPerson(
   contacts: ContactStore,
   contactId: string,
@@ -52,7 +68,7 @@ export function rememberPerson(
 ): void {
   const name = senderName && plainName(maskIdNumbers(senderName).text).slice(0, LONGEST_NAME).trim();
   if (name) contacts.learn(contactId, { name });
-  contacts.seen(contactId, at);
+  contacts.seen(contactId, at, from);
   // who writes has not blocked us, or not any more
   if (!contacts.isReachable(from)) contacts.setReachable(from, true);
 }

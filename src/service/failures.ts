@@ -1,4 +1,6 @@
 import type { App } from "../app.ts";
+import type { StoppedAccount } from "../broadcast/ledger.ts";
+import { stopRemark } from "../broadcast/stop-words.ts";
 import type { ChannelName } from "../message.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Delivery, FailureReason } from "../outbox.ts";
@@ -15,6 +17,11 @@ const TO_DESK = /^(?:desk|seen):(\d+):/;
 
 /** In the key of what staff are shown again under a mark. */
 const AGAIN = ":again:";
+
+/** What staff are shown outside of topics: alarms, and how campaigns stand. */
+export function isToGroup({ key }: Pick<Delivery, "key">): boolean {
+  return /^(?:desk:group|siaran:\d+):/.test(key);
+}
 
 /** Whether a message to staff says of itself that it may have been shown before. */
 export function isMarked({ key }: Pick<Delivery, "key">): boolean {
@@ -50,6 +57,13 @@ export function createFailures({
       if (key.startsWith(DOUBT)) return;
       const toPerson = TO_PERSON.exec(key);
       const toDesk = TO_DESK.exec(key);
+      if (isToGroup(delivery) && !message.act && !isMarked(delivery))
+        post.send({
+          ...delivery,
+          key: `${key}${AGAIN}${seq}`,
+          lane: "topic:",
+          message: { ...message, text: say("staff.reply.repeat", { text: message.text }) },
+        });
       if (toDesk?.[1]) {
         // shown again under a mark: staff may read something twice, but must not miss it
         if (message.act || isMarked(delivery)) return;
@@ -101,6 +115,15 @@ export function createFailures({
     notDone(topic: string | undefined, seq: number): void {
       const ticket = topic !== undefined && /^\d+$/.test(topic) ? stores.tickets.get(Number(topic)) : undefined;
       desk.post?.(ticket, `desk:${ticket?.number ?? "group"}:not-done:${seq}`, { text: say("staff.reply.not-done") });
+    },
+
+    /** All outreach on a number stands still until somebody of the staff opens it again. */
+    outreachStopped({ account, at, why }: StoppedAccount): void {
+      const { key, values } = stopRemark(why);
+      const channel = account.startsWith("wa-") ? "whatsapp" : "telegram";
+      desk.post?.(undefined, `desk:group:stopped:${account}:${at.getTime()}`, {
+        text: say("service.outreach-stopped", { channel: say(`staff.channel.${channel}`), why: say(key, values) }),
+      });
     },
 
     /** Something that staff must hear, on another channel than the one it is about. */

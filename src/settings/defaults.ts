@@ -54,5 +54,17 @@ export const DEFAULT_SETTINGS: Settings = {
     },
   ],
   desk: { claimIdleMinutes: 60, conversationIdleMinutes: 120, reopenDays: 7, digest: { day: "monday", hour: 9 } },
+  broadcast: {
+    roles: { write: ["agent", "lead"], approve: ["agent", "lead"], stop: ["agent", "lead"] },
+    secondPersonAbove: 50,
+    recentDays: 3,
+    quiet: { from: "20:00", to: "08:00" },
+    // Telegram asks for no more than about 30 a second (https://core.telegram.org/bots/faq); WhatsApp names no numbers.
+    // Numbers were banned after some hundred messages a day at one in ten seconds, so we stay well below that.
+    pace: { telegramPerSecond: 25, whatsapp: { perMinute: 4, perHour: 120, perDay: 400 } },
+    breaker: { failPercent: 20, window: 20, missingAcks: 3 },
+    greetings: ["Halo {nama},", "Salam hangat, {nama}.", "Halo, {nama}, apa kabar?", "{nama} yang kami hormati,"],
+    segments: [],
+  },
   retention: { messageDays: 90, closedTicketDays: 365 },
 };

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { isPossibleDate } from "../lib/calendar.ts";
-import { maskIdNumbers } from "../lib/id-number.ts";
+import { broadcastSchema } from "./broadcast-schema.ts";
 import { DEFAULT_SETTINGS } from "./defaults.ts";
+import { CLOCK_TIME, copyOf, isDay, time, unique, whole, words } from "./fields.ts";
 import { WEEKDAYS, type Settings } from "./settings.ts";
 
 /** What a canned reply may leave open: {{nama}}, {{tiket}}, {{petugas}}. */
@@ -12,21 +13,9 @@ const LONGEST_CANNED = 1500;
 
 const { office, desk, retention } = DEFAULT_SETTINGS;
 
-const words = z
-  .string("must be a text")
-  .refine((text) => text !== "" && text === text.trim(), "must not be empty, nor begin or end with a blank")
-  .refine((text) => !maskIdNumbers(text).masked, "must not hold a number of sixteen digits, which could be a NIK");
-
-const whole = (least: number, most: number) => {
-  const error = `must be a whole number from ${least} to ${most}`;
-  return z.int(error).min(least, error).max(most, error);
-};
-
 const weekday = z.enum(WEEKDAYS, `must be one of ${WEEKDAYS.join(", ")}`);
 
-// a time that is none is not compared with others
-const time = (shape: RegExp, error: string) => z.string().regex(shape, { error, abort: true });
-const beginning = time(/^(?:[01]\d|2[0-3]):[0-5]\d$/, "must be a time such as 08:00");
+const beginning = time(CLOCK_TIME, "must be a time such as 08:00");
 const end = time(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, "must be a time such as 16:00, at most 24:00");
 
 const spans = z
@@ -115,6 +104,7 @@ export const settingsSchema: z.ZodType<Settings> = z
           .prefault({}),
       })
       .prefault({}),
+    broadcast: broadcastSchema.prefault({}),
     retention: z
       .strictObject({
         messageDays: whole(1, 3650).default(retention.messageDays),
@@ -129,7 +119,7 @@ export const settingsSchema: z.ZodType<Settings> = z
 
 function isHolidayDate(date: string): boolean {
   // 2024 has a 29 February
-  return /^\d{2}-\d{2}$/.test(date) ? isPossibleDate(`2024-${date}`) : date.length === 10 && isPossibleDate(date);
+  return /^\d{2}-\d{2}$/.test(date) ? isPossibleDate(`2024-${date}`) : isDay(date);
 }
 
 function isTimeZone(name: string): boolean {
@@ -138,26 +128,6 @@ function isTimeZone(name: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** No two records of a list may have the same value in one of these fields. */
-function unique<Field extends string>(...fields: Field[]) {
-  return (list: readonly { [F in Field]?: string }[], context: z.core.$RefinementCtx) => {
-    for (const field of fields) {
-      const seen = new Set<string>();
-      for (const [index, { [field]: value }] of list.entries()) {
-        if (value === undefined) continue;
-        if (seen.has(value))
-          context.addIssue({
-            code: "custom",
-            path: [index, field],
-            message: "is used by another one already",
-            input: value,
-          });
-        seen.add(value);
-      }
-    }
-  };
 }
 
 /** Everything in double braces that is no place of ours, and braces that are never closed or opened. */
@@ -169,10 +139,3 @@ function unknownPlaces(text: string): string[] {
 function knownPlaces(): string {
   return CANNED_PLACES.map((name) => `{{${name}}}`).join(", ");
 }
-
-/** What is checked becomes part of the settings; the defaults themselves stay as they are. */
-function copyOf<T>(value: T): Mutable<T> {
-  return structuredClone(value) as Mutable<T>;
-}
-
-type Mutable<T> = { -readonly [Key in keyof T]: Mutable<T[Key]> };

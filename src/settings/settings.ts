@@ -33,6 +33,57 @@ export type StaffMember = {
 /** A reply that is ready to be used: /balas name. {{nama}}, {{tiket}} and {{petugas}} are filled in. */
 export type CannedReply = { name: string; text: string };
 
+/** What it takes before messages go to many people, and how fast they go. */
+export type BroadcastSettings = {
+  /** Who may write and prepare, approve, and pause or cancel. */
+  roles: { write: readonly StaffRole[]; approve: readonly StaffRole[]; stop: readonly StaffRole[] };
+  /** Above so many recipients somebody else than the author has to approve. */
+  secondPersonAbove: number;
+  /** Days between two broadcasts to the same person; 0: no rule. */
+  recentDays: number;
+  /** By the recipient's clock: nothing goes out from `from` until `to`. */
+  quiet: { from: string; to: string };
+  pace: {
+    /** Messages a second of the Telegram bot, at most 30. */
+    telegramPerSecond: number;
+    /** Ceilings of the WhatsApp number once it is warm. */
+    whatsapp: {
+      perMinute: number;
+      perHour: number;
+      perDay: number;
+      /** Day on which the number began to be used like this; the day of the first start unless set. */
+      since?: string;
+    };
+  };
+  /** What stops all outreach on a number. */
+  breaker: {
+    /** Share of failures among the last `window` messages, in percent. */
+    failPercent: number;
+    window: number;
+    /** So many messages in a row without an answer of the network. */
+    missingAcks: number;
+  };
+  /** How WhatsApp messages begin, one of them for each person; {nama} is filled in. */
+  greetings: readonly string[];
+  /** Parts of the contacts, by name. */
+  segments: readonly SavedSegment[];
+};
+
+/** A part of the contacts that staff saved; see `Segment` in broadcast/audience.ts. */
+export type SavedSegment = {
+  name: string;
+  segment: {
+    roles?: readonly ("worker" | "leader" | "staff")[];
+    occupations?: readonly string[];
+    regions?: readonly string[];
+    languages?: readonly string[];
+    seenWithinDays?: number;
+    notSeenForDays?: number;
+    askedAbout?: { intents: readonly string[]; withinDays?: number };
+    tags?: readonly string[];
+  };
+};
+
 /** Everything that staff may change while the program runs; kept in STATE_DIR/settings.json. */
 export type Settings = {
   office: Office;
@@ -48,6 +99,7 @@ export type Settings = {
     /** Day and hour (office time) of the weekly list of unanswered questions. */
     digest: { day: Weekday; hour: number };
   };
+  broadcast: BroadcastSettings;
   retention: { messageDays: number; closedTicketDays: number };
 };
 

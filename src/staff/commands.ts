@@ -6,6 +6,7 @@ import { asksForSecret } from "../lib/asks-secret.ts";
 import type { Attachment, Button, InboundMessage } from "../message.ts";
 import type { Settings, SettingsStore, StaffMember } from "../settings/settings.ts";
 import { fillPlaces } from "./canned.ts";
+import type { BroadcastDesk } from "./broadcast/desk.ts";
 import { byName } from "./members.ts";
 
 /** Something a member of staff wrote or pressed, and where the answer to it goes. */
@@ -17,8 +18,12 @@ export type StaffAct = {
   id: string;
   text: string;
   attachment?: Attachment;
-  /** The platform's id of the message they answer. */
+  /** The platform's id of the message they answer, its words and its file. */
   quotedId?: string;
+  quoted?: string;
+  quotedAttachment?: Attachment;
+  /** Where there are no buttons. */
+  plain?: boolean;
   /** Says something back to staff, where they are. */
   back: (text: string, buttons?: readonly (readonly Button[])[]) => void;
 };
@@ -40,6 +45,14 @@ export type StaffTools = {
   callName(ticket: Ticket): string;
   /** The unanswered questions, now. */
   digest(): void;
+  /** Messages to many; undefined where none can be sent. */
+  broadcast: BroadcastDesk | undefined;
+  leaders: {
+    /** A code by which somebody becomes a community leader, and until when. */
+    code(member: StaffMember): { code: string; until: string };
+    /** The person of a ticket is a community leader from now on. */
+    name(ticket: Ticket): void;
+  };
 };
 
 type Command = (act: StaffAct, rest: string, tools: StaffTools) => void;
@@ -96,6 +109,11 @@ const ON_TICKET: Readonly<
     if (ticket.state === "closed") return back(say("staff.reply.already-closed", { number: ticket.number }));
     handoff.move(ticket, member, to);
   },
+  ketua: ({ ticket, back }, _, { leaders, say }) => {
+    if (ticket.contactId === "") return back(say("staff.reply.no-ticket"));
+    leaders.name(ticket);
+    back(say("staff.reply.leader-named"));
+  },
   transkrip: ({ ticket, back }, _, { show }) => back(show.transcript(ticket)),
   info: ({ ticket, back }, _, { show }) => back(show.card(ticket)),
   hapus: ({ id, ticket, quotedId, back }, _, { mend, say }) => {
@@ -119,6 +137,11 @@ const GENERAL: Readonly<Record<string, Command>> = {
   help: ({ back }, _, { say }) => back(say("staff.reply.help")),
   antrean: ({ back }, _, { show }) => back(show.queue()),
   pertanyaan: (_act, _, { digest }) => digest(),
+  siaran: (act, rest, tools) => broadcast(act, rest, tools),
+  jeda: (act, rest, tools) => broadcast(act, `jeda ${rest}`, tools),
+  lanjut: (act, rest, tools) => broadcast(act, `lanjut ${rest}`, tools),
+  kode: ({ member, back }, _, { leaders, say }) => back(say("staff.reply.leader-code", leaders.code(member))),
+  batalsiaran: (act, rest, tools) => broadcast(act, `batal ${rest}`, tools),
   balasan: (act, rest, tools) => canned(act, rest, tools),
   jam: ({ back }, _, { settings, office, say }) => back(hours(settings.current(), office(), say)),
   libur: (act, rest, tools) => holiday(act, rest, tools),
@@ -134,6 +157,11 @@ const GENERAL: Readonly<Record<string, Command>> = {
       }),
     ),
 };
+
+function broadcast(act: StaffAct, rest: string, { broadcast: desk, say }: StaffTools): void {
+  if (desk) desk.command(act, rest.trim());
+  else act.back(say("siaran.none-here"));
+}
 
 /** Sends a ready text in the name of a member of staff, and shows the others what went out. */
 function speakFor(
@@ -199,12 +227,14 @@ function change(settings: SettingsStore, say: Say, back: StaffAct["back"], edit:
 
 /** The message that a member of staff wrote, as an act. */
 export function actOf(message: InboundMessage, rest: Pick<StaffAct, "member" | "ticket" | "back">): StaffAct {
-  const { id, text, attachment, quotedId } = message;
+  const { id, text, attachment, quotedId, quoted, quotedAttachment } = message;
   return {
     ...rest,
     id,
     text,
     ...(attachment ? { attachment } : {}),
     ...(quotedId === undefined ? {} : { quotedId }),
+    ...(quoted === undefined ? {} : { quoted }),
+    ...(quotedAttachment ? { quotedAttachment } : {}),
   };
 }

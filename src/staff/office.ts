@@ -10,6 +10,7 @@ import type { Address, InboundMessage, OutboundMessage } from "../message.ts";
 import type { SettingsStore } from "../settings/settings.ts";
 import { callName, cardText, chatLine, subjectOf, type Names } from "./card.ts";
 import { actOf, parseCommand, type StaffAct, type StaffTools } from "./commands.ts";
+import type { BroadcastDesk } from "./broadcast/desk.ts";
 import { createHands } from "./hands.ts";
 import { byTelegram } from "./members.ts";
 import type { Questions } from "./questions.ts";
@@ -47,6 +48,8 @@ export function createStaffOffice({
   names,
   say,
   questions,
+  broadcast,
+  leaderCode,
   promptOf,
   log,
 }: {
@@ -67,6 +70,10 @@ export function createStaffOffice({
   say: Say;
   /** What the bot could not answer; undefined where nobody can teach it. */
   questions: Questions | undefined;
+  /** Messages to many; undefined where none can be sent. */
+  broadcast: BroadcastDesk | undefined;
+  /** A code by which somebody becomes a community leader. */
+  leaderCode: StaffTools["leaders"]["code"];
   /** The key of what we posted in the group under a platform id. */
   promptOf: (platformId: string) => string | undefined;
   log: Log;
@@ -77,6 +84,11 @@ export function createStaffOffice({
     say,
     office,
     digest: () => questions?.show(),
+    broadcast,
+    leaders: {
+      code: leaderCode,
+      name: ({ contactId }) => contacts.learn(contactId, { role: "leader" }),
+    },
     callName: ({ contactId }) => callName(contacts.get(contactId)) ?? "",
     show: {
       queue() {
@@ -175,11 +187,14 @@ export function createStaffOffice({
     if (ticket?.contactId === "") return back(say("staff.reply.forgotten", { number: ticket.number }));
     const act = actOf(message, { member, ticket, back });
     if (desk.button !== undefined) {
-      if (!questions?.pressed(desk.button, act)) hands.press(desk.button, act);
+      if (!broadcast?.pressed(desk.button, act) && !questions?.pressed(desk.button, act)) hands.press(desk.button, act);
     } else if (message.edits !== undefined) hands.edited(message.edits, act);
-    else if (!ticket && questions?.wrote((message.quotedId && promptOf(message.quotedId)) ?? "", act)) return;
-    else hands.write(act);
+    else if (ticket || !wroteBelow((message.quotedId && promptOf(message.quotedId)) ?? "", act)) hands.write(act);
   }
+
+  /** Something was written in answer to what the program posted. */
+  const wroteBelow = (key: string, act: StaffAct) =>
+    broadcast?.wrote(key, act) === true || questions?.wrote(key, act) === true;
 
   function onWhatsApp(message: InboundMessage, account: string, contactId: string): boolean {
     const member = settings
@@ -201,7 +216,7 @@ export function createStaffOffice({
         message: { to, text, choices: [] },
       });
     const act = actOf(message, { member, ticket, back });
-    hands.write(act);
+    hands.write({ ...act, plain: true });
     return true;
   }
 

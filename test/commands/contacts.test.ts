@@ -43,6 +43,8 @@ function tools(): ContactsTools {
     ...words,
     contacts: stores.contacts,
     consent: stores.consent,
+    interests: stores.interests,
+    leaderCode: () => ({ code: "CDFGHJ", expiresAt: new Date("2026-12-01T03:00:00Z") }),
     atomically: stores.atomically,
     clock,
     whatsappChatId,
@@ -213,6 +215,53 @@ describe("contacts role", () => {
 
   it("knows three roles", async () => {
     await expect(run("role", "081234567890", "king")).rejects.toThrow(/Allowed choices are worker, leader, staff/);
+  });
+});
+
+describe("contacts tag, untag, tags", () => {
+  const ani = () => stores.contacts.idOf({ channel: "whatsapp", chatId: whatsappChatId("6281234567890") });
+  const budi = () => stores.contacts.idOf({ channel: "telegram", chatId: "123456789" });
+
+  it("makes a code for a community leader", async () => {
+    expect((await run("leader-code")).said).toBe(
+      "KODE CDFGHJ\nThey send this to the bot. It can be used once, until 2026-12-01T03:00:00.000Z.\n",
+    );
+  });
+
+  it("puts words to people, shows how many have each, and takes them again", async () => {
+    ani();
+    budi();
+    expect((await run("tags")).said).toBe("Nobody has a tag yet.\n");
+    const { said } = await run("tag", "0812-3456-7890", "Petani", "lansia");
+    expect(said).toBe("…7890 (whatsapp) now has: lansia, petani.\n");
+    expect((await run("tag", "123456789", "petani")).said).toBe("…6789 (telegram) now has: petani.\n");
+    expect((await run("tags")).said).toBe("tag     people\n------  ------\nlansia       1\npetani       2\n");
+    expect((await run("untag", "081234567890", "PETANI")).said).toBe("…7890 (whatsapp) now has: lansia.\n");
+    expect((await run("untag", "telegram:123456789", "petani")).said).toBe("…6789 (telegram) now has: no tags.\n");
+    expect(stores.interests.tagsOf(ani())).toEqual(["lansia"]);
+    expect(stores.interests.tagsOf(budi())).toEqual([]);
+  });
+
+  it.each([
+    [
+      "one of the words cannot be a tag",
+      ["tag", "081234567890", "petani", "ibu rumah"],
+      '"ibu rumah": a tag is one word',
+    ],
+    ["a word holds a number", ["tag", "081234567890", "3402011234567890"], "at most 8 digits"],
+    ["nobody is known there", ["tag", "081299998888", "petani"], "Nobody is known under …8888."],
+    [
+      "they do not have it",
+      ["untag", "081234567890", "nelayan"],
+      '…7890 (whatsapp) does not have the tag "nelayan"; it has none.',
+    ],
+  ])("changes nothing when %s", async (_, argv, message) => {
+    ani();
+    const { said, complaint, code } = await run(...argv);
+    expect([said, code]).toEqual(["", 1]);
+    expect(complaint).toContain(message);
+    expect(complaint).not.toMatch(/\d{8}/);
+    expect(stores.interests.tags()).toEqual([]);
   });
 });
 

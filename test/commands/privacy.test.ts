@@ -42,6 +42,12 @@ const counts = (): PrivacyCounts => ({
   unanswered: { count: 0 },
   conversations: { count: 0 },
   setAside: { count: 0 },
+  reminders: 0,
+  interests: { count: 0 },
+  tags: 0,
+  leaderLinks: 0,
+  arrivals: 0,
+  recipients: { count: 0 },
 });
 
 /** Runs `sapa privacy …`. */
@@ -72,6 +78,7 @@ async function privacy(...args: string[]) {
           history,
           tickets,
           questionsOf: (contactId) => unanswered.open().filter((question) => question.contactId === contactId),
+          outreachOf: () => ({ reminders: [], askedAbout: [], tags: ["petani"], campaigns: [] }),
         },
         erase: (id) => contacts.erase(id),
         sweep: () => stores.tidy(NOW, { messageDays: 90, closedTicketDays: 365 }),
@@ -116,6 +123,7 @@ describe("privacy export", () => {
       const data = JSON.parse(await readFile(file, "utf8")) as Record<string, unknown>;
       expect(data).toMatchObject({ exportedAt: NOW.toISOString(), details: { id: siti, name: "Siti" } });
       expect(data["said"]).toHaveLength(2);
+      expect(data["outreach"]).toMatchObject({ tags: ["petani"], campaigns: { received: 0 } });
     },
   );
 

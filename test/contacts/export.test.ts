@@ -42,7 +42,7 @@ function fill(): void {
     region: "34.02",
     language: "jv",
   });
-  stores.contacts.seen(ani, new Date("2026-11-23T20:00:00Z"));
+  stores.contacts.seen(ani, new Date("2026-11-23T20:00:00Z"), whatsapp("6281234567890"));
   for (const [topic, granted, at] of [
     ["discount", true, "2026-01-31T05:00:00Z"],
     ["safety", true, "2026-02-01T05:00:00Z"],

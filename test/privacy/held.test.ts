@@ -24,6 +24,12 @@ const COUNTS: PrivacyCounts = {
   unanswered: { count: 4, oldest: ago(10) },
   conversations: { count: 6, oldest: ago(0, 20) },
   setAside: { count: 0 },
+  reminders: 3,
+  interests: { count: 21, oldest: ago(80) },
+  tags: 5,
+  leaderLinks: 1,
+  arrivals: 8,
+  recipients: { count: 900, oldest: ago(300) },
 };
 
 const rowOf = (what: string, counts: Partial<PrivacyCounts> = {}) =>
@@ -46,6 +52,12 @@ describe("what is held", () => {
     ["closed tickets", 7, "365 days"],
     ["unanswered questions", 4, "60 days"],
     ["chats remembered", 6, "24 hours"],
+    ["reminders", 3, "until called off"],
+    ["topics asked about", 21, "90 days"],
+    ["tags", 5, "until erased"],
+    ["links of leaders", 1, "until erased"],
+    ["people who came through a leader", 8, "until erased"],
+    ["recipients of campaigns", 900, "365 days"],
   ])("%s: %d, kept %s", (what, count, kept) => {
     expect(rowOf(what)).toMatchObject({ count, kept });
     expect(rowOf(what)?.why).toMatch(/\w/);
@@ -63,6 +75,8 @@ describe("what is held", () => {
     ["messages sent, with words", { outboxWithWords: { count: 1, oldest: ago(9) } }, ago(2)],
     ["messages set aside", { setAside: { count: 1, oldest: ago(100) } }, ago(70)],
     ["chats remembered", { conversations: { count: 1, oldest: ago(3) } }, ago(2)],
+    ["topics asked about", { interests: { count: 1, oldest: ago(95) } }, ago(5)],
+    ["recipients of campaigns", { recipients: { count: 1, oldest: ago(400) } }, ago(35)],
     // has no time that could be over
     ["messages to be answered, with words", { inboxWithWords: { count: 1, oldest: ago(400) } }, undefined],
   ])("%s with %j are overdue since %s", (what, counts, since) =>

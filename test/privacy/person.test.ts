@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { fixedClock } from "../../src/lib/clock.ts";
-import { personalData } from "../../src/privacy/person.ts";
+import { personalData, type PersonOutreach } from "../../src/privacy/person.ts";
 import { openMemoryStores } from "../../src/storage/sqlite/index.ts";
 
 const NOW = new Date("2026-11-30T05:00:00Z");
@@ -19,7 +19,7 @@ function stores() {
   const other = contacts.idOf({ channel: "telegram", chatId: "77" });
   contacts.link(siti, "998877@lid");
   contacts.learn(id, { name: "Siti", occupation: "petani", region: "34.02", language: "jv", consentAskedAt: AT });
-  contacts.seen(id, AT);
+  contacts.seen(id, AT, siti);
   consent.change(id, { topic: "safety", granted: true, at: AT, channel: "whatsapp", wording: "ya", source: "person" });
   consent.change(id, {
     topic: "discount",
@@ -85,8 +85,21 @@ function stores() {
   unanswered.add({ text: "apa itu JKP?", at: AT, reason: "misunderstood", contactId: id });
   unanswered.add({ text: "pertanyaan orang lain", at: AT, reason: "unhelpful", contactId: other });
   const questionsOf = (contactId: string) => unanswered.open().filter((question) => question.contactId === contactId);
-  return { id, number, stores: { contacts, consent, history, tickets, questionsOf } };
+  const outreachOf = (contactId: string) => (contactId === id ? OUTREACH : { ...OUTREACH, tags: ["orang-lain"] });
+  return { id, number, stores: { contacts, consent, history, tickets, questionsOf, outreachOf } };
 }
+
+const OUTREACH: PersonOutreach = {
+  reminders: [{ kind: "pay", day: 10, channel: "whatsapp", askedAt: AT }],
+  askedAbout: [{ intent: "claim.how", at: AT }],
+  tags: ["petani"],
+  campaigns: [
+    { campaign: 3, channel: "whatsapp", status: "read", sentAt: AT, answer: 1, answeredAt: NOW },
+    { campaign: 4, channel: "whatsapp", status: "skipped" },
+  ],
+  linkCode: "CDFGHJ",
+  cameThroughLeaderAt: AT,
+};
 
 describe("what is held about one person", () => {
   it("is everything, and nothing of anybody else", () => {
@@ -153,6 +166,20 @@ describe("what is held about one person", () => {
         },
       ],
       unansweredQuestions: [{ at: ISO, reason: "misunderstood", tell: false, state: "open", text: "apa itu JKP?" }],
+      outreach: {
+        reminders: [{ kind: "pay", day: 10, channel: "whatsapp", askedAt: ISO }],
+        askedAbout: [{ intent: "claim.how", at: ISO }],
+        tags: ["petani"],
+        campaigns: {
+          received: 1,
+          list: [
+            { campaign: 3, channel: "whatsapp", status: "read", sentAt: ISO, answer: 1, answeredAt: NOW.toISOString() },
+            { campaign: 4, channel: "whatsapp", status: "skipped" },
+          ],
+        },
+        linkCode: "CDFGHJ",
+        cameThroughLeaderAt: ISO,
+      },
     });
     expect(data?.["addresses"]).toHaveLength(2);
   });

@@ -52,7 +52,7 @@ describeStores("contacts", (kept) => {
   it("are seen whenever they write", () => {
     const id = kept.contacts.idOf(telegram("1"));
     expect(kept.contacts.get(id)?.lastSeen).toBeUndefined();
-    kept.contacts.seen(id, kept.later(HOUR));
+    kept.contacts.seen(id, kept.later(HOUR), telegram("1"));
     expect(kept.contacts.get(id)?.lastSeen).toEqual(kept.later(HOUR));
   });
 
@@ -73,12 +73,12 @@ describeStores("contacts", (kept) => {
   it("that turn out to be one person keep what either told, and the older one's word", () => {
     const older = kept.contacts.idOf(whatsapp("628@phone"));
     kept.contacts.learn(older, { name: "Ani", region: "34", language: "id" });
-    kept.contacts.seen(older, kept.later(HOUR));
+    kept.contacts.seen(older, kept.later(HOUR), whatsapp("628@phone"));
     const first = kept.now;
     kept.now = kept.later(DAY);
     const younger = kept.contacts.idOf(whatsapp("42@lid"));
     kept.contacts.learn(younger, { name: "Anie", role: "leader", occupation: "petani", language: "jv" });
-    kept.contacts.seen(younger, kept.later(HOUR));
+    kept.contacts.seen(younger, kept.later(HOUR), whatsapp("42@lid"));
     kept.contacts.setReachable(whatsapp("42@lid"), false);
     kept.contacts.link(whatsapp("42@lid"), "628@phone");
     expect(kept.contacts.list({ limit: 10 })).toEqual([

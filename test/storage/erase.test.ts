@@ -6,6 +6,35 @@ import { openDatabase } from "../../src/storage/sqlite/database.ts";
 import { MIGRATIONS } from "../../src/storage/sqlite/tables.ts";
 import { describeStores, whatsapp, type Kept } from "./forms.ts";
 
+/** Two campaigns, with a row of each of these people in both: one on its way and failed, one waiting. */
+function writeTo(kept: Kept, people: Readonly<Record<string, string>>): number[] {
+  return ["taken", "queued"].map((stage) => {
+    const { id: campaign } = kept.campaigns.add({
+      kind: "broadcast",
+      name: "diskon",
+      content: { texts: { id: "Kabar." } },
+      audience: { topic: "safety", include: [], exclude: [] },
+      state: "running",
+      createdBy: "siti",
+      createdAt: kept.now,
+      filled: false,
+      cursor: Object.values(people)[0] ?? "",
+    });
+    for (const [name, contactId] of Object.entries(people)) {
+      const address = whatsapp(`${name}@phone`);
+      kept.ledger.add({ campaign, contactId, account: "wa-1", address, zone: "WIB", dueAt: kept.now });
+      const row = kept.ledger.get(campaign, contactId);
+      if (!row || stage === "queued") continue;
+      const message = { to: address, text: `kabar ${name}`, choices: [] };
+      const key = `c:${campaign}:${contactId}`;
+      const sent = kept.outbox.take({ key, account: "wa-1", priority: "broadcast", message }, `P-${name}`, kept.now);
+      kept.ledger.taken(row.seq, sent?.seq ?? 0, `P-${name}`, kept.now);
+      kept.outbox.settle(sent?.seq ?? 0, "failed", kept.now, { reason: `blocked: ${name}@phone` });
+    }
+    return campaign;
+  });
+}
+
 /** Leaves something of a person wherever something can be: all of their words hold their name. */
 function live(kept: Kept, name: string): { id: string; open: number; closed: number } {
   const { now } = kept;
@@ -29,6 +58,15 @@ function live(kept: Kept, name: string): { id: string; open: number; closed: num
   kept.tickets.change(open, { owner: "staff", claimedBy: "siti" });
   kept.history.add(id, { author: "person", at: now, text: `tanya ${name}`, kind: "text" });
   kept.history.add("siti", { author: "staff", at: now, text: `halo ${name}`, kind: "text", ticket: open });
+  kept.contacts.seen(id, now, address);
+  kept.reminders.setReminder({ contactId: id, kind: "pay", day: 10, address, createdAt: now });
+  kept.interests.asked(id, "claim.how", now);
+  kept.interests.tag(id, `tag-${name}`);
+  kept.leaders.linkCode(id);
+  kept.leaders.arrived(kept.contacts.idOf(whatsapp("warga")), id, now);
+  kept.leaders.arrived(id, "leader", now);
+  kept.leaders.addInvite({ code: `KODE${name.length}`, by: "siti", at: now, expiresAt: kept.later(1) });
+  kept.leaders.useInvite(`KODE${name.length}`, id, now);
   kept.unanswered.add({ contactId: id, text: `kenapa ${name}`, at: now, reason: "misunderstood" });
 
   const inbound = (more: Partial<InboundMessage>): InboundMessage => ({
@@ -67,7 +105,11 @@ describeStores("a person who is erased", (kept) => {
     expect(kept.contacts.erase(id).sort()).toEqual([open, closed].sort());
 
     expect(kept.contacts.get(id)).toBeUndefined();
-    expect(kept.contacts.list({ limit: 9 })).toEqual([]);
+    expect(kept.contacts.list({ limit: 9 }).map((left) => left.id)).toEqual([kept.contacts.find(whatsapp("warga"))]);
+    expect(kept.reminders.remindersOf(id)).toEqual([]);
+    expect(kept.interests.interestsOf(id)).toEqual([]);
+    expect(kept.interests.tags()).toEqual([]);
+    expect(kept.leaders.leaders({ after: "", limit: 9 })).toEqual([]);
     for (const chatId of ["melati@phone", "melati@lid"]) expect(kept.contacts.find(whatsapp(chatId))).toBeUndefined();
     expect(kept.consent.history(id)).toEqual([]);
     expect(kept.history.recent(id, 9)).toEqual([]);
@@ -93,6 +135,30 @@ describeStores("a person who is erased", (kept) => {
     expect(kept.contacts.erase(id)).toEqual([]);
   });
 
+  it("is counted in campaigns as before, and gets nothing any more", () => {
+    const [melati, kenanga] = [live(kept, "melati").id, live(kept, "kenanga").id];
+    const [taken = 0, queued = 0] = writeTo(kept, { melati, kenanga });
+    const before = kept.ledger.counts(taken);
+    expect(before).toMatchObject({ total: 2, failed: { blocked: 2 } });
+    kept.contacts.erase(melati);
+    expect(kept.ledger.counts(taken)).toEqual(before);
+    expect(kept.ledger.counts(queued)).toMatchObject({
+      total: 2,
+      byStatus: { queued: 1, skipped: 1 },
+      skipped: { erased: 1 },
+    });
+    expect(kept.ledger.next("wa-1", [queued], ["WIB"], kept.now)?.contactId).toBe(kenanga);
+    expect(kept.ledger.get(taken, melati)).toBeUndefined();
+    expect(kept.privacyCounts()).toMatchObject({
+      reminders: 1,
+      interests: { count: 1, oldest: kept.now },
+      tags: 1,
+      leaderLinks: 1,
+      arrivals: 1,
+      recipients: { count: 2 },
+    });
+  });
+
   it("takes nothing of anybody else along", () => {
     const first = live(kept, "melati");
     // of "w:1:…" and "w:10:…" only the first is ticket 1's
@@ -107,6 +173,9 @@ describeStores("a person who is erased", (kept) => {
     const other = live(kept, "kenanga");
     expect([first.closed, other.closed]).toEqual([1, 11]);
     kept.contacts.erase(first.id);
+    expect(kept.reminders.remindersOf(other.id)).toHaveLength(1);
+    expect(kept.interests.interestsOf(other.id)).toHaveLength(1);
+    expect(kept.interests.tagsOf(other.id)).toEqual(["tag-kenanga"]);
     expect(kept.outbox.depth().queued).toBe(5);
     for (const key of ["w:11:siti:kenanga", "w:12:siti:kenanga", "topic:11", "topic:12", "reply:kenanga"])
       expect(kept.outbox.find(key)?.message.text).toBe("jawab kenanga");
@@ -123,7 +192,8 @@ describeStores("a person who is erased", (kept) => {
   it("is in no row and in no byte of the file", ({ skip }) => {
     if (!kept.durable) skip();
     const { id } = live(kept, "melati");
-    live(kept, "kenanga");
+    const other = live(kept, "kenanga");
+    writeTo(kept, { melati: id, kenanga: other.id });
     const inFile = (word: string) =>
       readdirSync(kept.folder).filter((file) => readFileSync(join(kept.folder, file)).includes(word));
     kept.scrub();

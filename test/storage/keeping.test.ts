@@ -29,6 +29,12 @@ describeStores("what is held, in numbers,", (kept) => {
       unanswered: none,
       conversations: none,
       setAside: none,
+      reminders: 0,
+      interests: none,
+      tags: 0,
+      leaderLinks: 0,
+      arrivals: 0,
+      recipients: none,
     });
   });
 
@@ -54,6 +60,13 @@ describeStores("what is held, in numbers,", (kept) => {
     ticket(kept, a);
     for (const ms of [HOUR, 2 * HOUR])
       kept.tickets.change(ticket(kept, b), { state: "closed", closedAt: kept.later(ms) });
+    const address = whatsapp("1");
+    for (const kind of ["pay", "discount-end"] as const)
+      kept.reminders.setReminder({ contactId: a, kind, address, createdAt: kept.now });
+    for (const ms of [0, -DAY]) kept.interests.asked(a, `intent ${ms}`, kept.later(ms));
+    for (const tag of ["petani", "lansia", "perempuan"]) kept.interests.tag(b, tag);
+    kept.leaders.linkCode(b);
+    kept.leaders.arrived(a, b, kept.now);
     expect(kept.privacyCounts()).toEqual({
       // whoever wrote or is written to is a contact, by their address
       contacts: 7,
@@ -66,6 +79,12 @@ describeStores("what is held, in numbers,", (kept) => {
       unanswered: { count: 2, oldest: kept.later(-DAY) },
       conversations: { count: 1, oldest: kept.now },
       setAside: { count: 1, oldest: kept.later(5) },
+      reminders: 2,
+      interests: { count: 2, oldest: kept.later(-DAY) },
+      tags: 3,
+      leaderLinks: 1,
+      arrivals: 1,
+      recipients: { count: 0 },
     });
   });
 });
@@ -80,6 +99,7 @@ describeStores("tidying", (kept) => {
       const at = day(days);
       kept.history.add(id, { author: "person", at, text: `hari ${days}`, kind: "text" });
       kept.unanswered.add({ contactId: id, text: `hari ${days}`, at, reason: "unhelpful" });
+      kept.interests.asked(id, `hari ${days}`, at);
       kept.outcomes.add({ at, channel: "whatsapp", intent: `hari ${days}`, kind: "answered" });
       kept.tickets.change(ticket(kept, id, at), { state: "closed", closedAt: at });
       for (const what of ["done", "aside", "waiting"]) ask(kept, `${what} ${days}`, at);
@@ -94,12 +114,13 @@ describeStores("tidying", (kept) => {
     kept.now = day(41);
     kept.conversations.save(whatsapp("1"), {});
 
-    const rows = { inbox: 3, outbox: 3, said: 1, unanswered: 1, tickets: 2 };
+    const rows = { inbox: 3, outbox: 3, said: 1, unanswered: 1, tickets: 2, interests: 1 };
     expect(kept.tidy(day(41), { messageDays: 30, closedTicketDays: 15 })).toBe(
       Object.values(rows).reduce((sum, count) => sum + count),
     );
     expect(kept.history.recent(id, 9).map(({ text }) => text)).toEqual(["hari 20", "hari 40"]);
     expect(kept.unanswered.of(id).map(({ text }) => text)).toEqual(["hari 20", "hari 40"]);
+    expect(kept.interests.interestsOf(id).map(({ intent }) => intent)).toEqual(["hari 20", "hari 40"]);
     expect(kept.outcomes.between(start, day(99))).toHaveLength(3);
     expect(kept.tickets.openedBetween(start, day(99)).map(({ number }) => number)).toEqual([3]);
     expect(kept.inbox.depth()).toEqual({ waiting: 3, aside: 2, oldest: start });

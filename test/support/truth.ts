@@ -10,9 +10,12 @@ const SUM =
 
 const SCALES: Readonly<Record<string, number>> = { ribu: 1e3, juta: 1e6, miliar: 1e9, triliun: 1e12 };
 
-/** What is counted or read off the clock in the lines about a ticket: its number, place, wait, and the office's hours. */
+/**
+ * What is counted or read off the clock in the lines about a ticket (its number, place, wait, the office's hours) and
+ * about a reminder (its day and hour, and the days one may choose).
+ */
 const TICKET =
-  /\*Tiket \d+\*|antrean ke-\d+|sekitar \d+ (?:menit|jam|hari)|kantor buka [^;]*? \d\d\.\d\d WI(?:B|TA|T)|isi percakapan \d+ hari|tiket petugas \d+ hari|nomor 16 angka|UU 27\/2022/gi;
+  /\*Tiket \d+\*|antrean ke-\d+|sekitar \d+ (?:menit|jam|hari)|kantor buka [^;]*? \d\d\.\d\d WI(?:B|TA|T)|isi percakapan \d+ hari|tiket petugas \d+ hari|nomor 16 angka|sekitar pukul \d\d\.\d\d WI(?:B|TA|T)|tanggal \d{1,2}(?!\d)(?:, \d{1,2})*(?: \w+ \d{4})?|UU 27\/2022/gi;
 
 /**
  * The numbers of a reply that nothing vouches for: neither a fact it names (its text, values, dates, source), nor the

@@ -17,6 +17,7 @@ export function fromDesk(message: Message, me: Me, topics: Pick<TopicStore, "key
   const kind = kindOf(message);
   if (!kind) return undefined;
   const attachment = attachmentOf(message);
+  const quotedAttachment = message.reply_to_message && attachmentOf(message.reply_to_message);
   return {
     id: String(message.message_id),
     from: { channel: "telegram", chatId: String(message.chat.id) },
@@ -26,6 +27,7 @@ export function fromDesk(message: Message, me: Me, topics: Pick<TopicStore, "key
     sentAt: dateOf(message.date),
     ...quoteOf(message),
     ...(attachment ? { attachment } : {}),
+    ...(quotedAttachment ? { quotedAttachment } : {}),
     desk: markOf(from, topicOf(message, topics)),
   };
 }

@@ -8,11 +8,11 @@ const RETRY_MS = 3_000;
 const REFUSED_RETRY_MS = 60_000;
 const FETCH_RETRY_MS = 5_000;
 
-/** A picture that is to be sent and cannot be read. */
-export class PictureError extends Error {
-  override name = "PictureError";
+/** A file of ours that is to be sent and cannot be read. */
+export class NoFileError extends Error {
+  override name = "NoFileError";
   constructor(cause: unknown) {
-    super("the picture cannot be read", { cause });
+    super("no file", { cause });
   }
 }
 
@@ -40,7 +40,7 @@ export function toFailure(error: unknown, { toDesk = false } = {}): Failure {
     wholeAccount,
     detail,
   });
-  if (error instanceof PictureError || error instanceof FileGoneError) return { ok: false, reason: "invalid", detail };
+  if (error instanceof NoFileError || error instanceof FileGoneError) return { ok: false, reason: "invalid", detail };
   if (error instanceof NotFetchedError) return retry(FETCH_RETRY_MS, false);
   if (!(error instanceof GrammyError)) {
     return NEVER_SENT.has(networkCode(error) ?? "") ? retry(RETRY_MS, true) : { ok: false, reason: "unknown", detail };
@@ -77,6 +77,14 @@ export function isTopicClosed(error: unknown): boolean {
 /** Telegram cannot show such a file the way we wanted, or the person does not take it that way. */
 export function isFormatRefused(error: unknown): boolean {
   return isBadRequest(error, /IMAGE_|PHOTO_|STICKER|VOICE_|VIDEO_|file is too big|wrong (?:file )?type|unsupported/i);
+}
+
+/** Telegram does not know the id of a file (any more), or not as a file of this type. */
+export function isFileUnknown(error: unknown): boolean {
+  return isBadRequest(
+    error,
+    /wrong (?:remote )?file|wrong type of (?:the )?file|file_?id|file_?reference|unavailable/i,
+  );
 }
 
 /** Refused with 400, for a reason that is told only in words. */
@@ -116,7 +124,7 @@ export function describe(error: unknown): string {
   }
   if (error instanceof HttpError) return networkCode(error) ?? "connection lost or timed out";
   if (error instanceof FileGoneError) return "the file cannot be had any more";
-  if (error instanceof PictureError || error instanceof NotFetchedError) return error.message;
+  if (error instanceof NoFileError || error instanceof NotFetchedError) return error.message;
   return `a fault of our own (${error instanceof Error ? error.name : typeof error})`;
 }
 

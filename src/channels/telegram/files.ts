@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { Message } from "grammy/types";
 import { maskIdNumbers } from "../../lib/id-number.ts";
 import type { Attachment, FileKind, Picture } from "../../message.ts";
@@ -80,7 +81,7 @@ export function refOf({ source }: Attachment): FileRef | undefined {
 
 /** How a file is shown. What Telegram would refuse to play or draw goes as a document. */
 export function methodFor(file: Picture | Attachment): FileMethod {
-  if ("path" in file) return "sendPhoto";
+  if ("path" in file) return file.mimeType.startsWith("image/") ? "sendPhoto" : "sendDocument";
   const ref = refOf(file);
   if (ref) return TYPES[ref.type];
   const { kind, mimeType = USUAL_MIME_TYPE[kind] } = file;
@@ -92,17 +93,21 @@ export function methodFor(file: Picture | Attachment): FileMethod {
   return "sendDocument";
 }
 
-/** The name that a file is uploaded under: its own, made safe for a header, else one that tells what it is. */
-export function uploadName({ kind, mimeType = USUAL_MIME_TYPE[kind], fileName }: Attachment): string {
-  const own =
-    fileName === undefined
-      ? ""
-      : maskIdNumbers(fileName)
-          .text.replace(/[";\\/\p{Cc}]/gu, "_")
-          .trim();
-  if (own !== "") return [...own].slice(-MAX_NAME).join("");
+/** The name that a file is uploaded under: its own, else one that tells what it is. */
+export function uploadName(file: Picture | Attachment): string {
+  if ("path" in file) return headerSafe(file.fileName ?? "") || headerSafe(basename(file.path));
+  const { kind, mimeType = USUAL_MIME_TYPE[kind], fileName = "" } = file;
+  const own = headerSafe(fileName);
+  if (own !== "") return own;
   const [subtype = ""] = mimeType.split("/").slice(-1).join("").split(";");
   return `${kind}.${ENDINGS.get(subtype.trim()) ?? (subtype.trim().replace(/[^a-z0-9]/gi, "") || "bin")}`;
+}
+
+function headerSafe(name: string): string {
+  const safe = maskIdNumbers(name)
+    .text.replace(/[";\\/\p{Cc}]/gu, "_")
+    .trim();
+  return [...safe].slice(-MAX_NAME).join("");
 }
 
 /** Enough for any honest name; the end is kept, because it tells the type. */

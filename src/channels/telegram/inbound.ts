@@ -1,4 +1,5 @@
 import type { CallbackQuery, Message, Update } from "grammy/types";
+import { maskIdNumbers } from "../../lib/id-number.ts";
 import type { InboundMessage } from "../../message.ts";
 import { fromDesk, fromDeskButton, fromDeskEdit, type Desk } from "./desk.ts";
 import { attachmentOf } from "./files.ts";
@@ -36,6 +37,7 @@ function fromMessage(message: Message, me: Me): InboundMessage | undefined {
   const text = chat.type === "private" ? wordsOf(message) : wordsToUs(message, me);
   if (!kind || text === undefined || chat.type === "channel") return undefined;
   const attachment = attachmentOf(message);
+  const invite = chat.type === "private" ? inviteIn(text) : undefined;
   return {
     id: String(message.message_id),
     from: { channel: "telegram", chatId: String(chat.id) },
@@ -45,13 +47,16 @@ function fromMessage(message: Message, me: Me): InboundMessage | undefined {
     sentAt: dateOf(message.date),
     ...quoteOf(message),
     ...(attachment ? { attachment } : {}),
+    ...(invite ? { invite } : {}),
   };
 }
 
 function fromEdit(edited: Message, me: Me): InboundMessage | undefined {
   const inbound = edited.text === undefined ? undefined : fromMessage(edited, me);
+  if (!inbound) return undefined;
   const { edit_date = edited.date } = edited;
-  return inbound && { ...inbound, id: `${inbound.id}.e${edit_date}`, edits: inbound.id, sentAt: dateOf(edit_date) };
+  const { invite: _, ...words } = inbound; // a chat is opened once
+  return { ...words, id: `${inbound.id}.e${edit_date}`, edits: inbound.id, sentAt: dateOf(edit_date) };
 }
 
 /** A pressed button says its label. The menu when the label cannot be known any more. */
@@ -88,6 +93,13 @@ function wordsToUs(message: Message, me: Me): string | undefined {
 function fromCommand(text: string): string | undefined {
   const [, name, , rest = ""] = COMMAND.exec(text) ?? [];
   return name && (COMMANDS.get(name.toLowerCase()) ?? `${name} ${rest}`.trim());
+}
+
+/** The code that a link brought along. https://core.telegram.org/bots/features#deep-linking */
+function inviteIn(text: string): string | undefined {
+  const [, name = "", , rest = ""] = COMMAND.exec(text) ?? [];
+  const isCode = name.toLowerCase() === "start" && /^[a-z0-9]{4,32}$/i.test(rest.trim());
+  return isCode && !maskIdNumbers(rest).masked ? rest.trim() : undefined; // anybody can type anything there
 }
 
 /** Name, bot it is meant for, rest. https://core.telegram.org/bots/features#commands */

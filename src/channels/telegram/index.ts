@@ -1,11 +1,13 @@
 import type { Clock } from "../../lib/clock.ts";
 import type { Log } from "../../lib/log.ts";
+import type { Address } from "../../message.ts";
 import type { Channel, ChannelEvents, ChannelState } from "../channel.ts";
 import { asSignal, createApi, fileRootOf } from "./api.ts";
 import type { Desk } from "./desk.ts";
 import { describe, isConflict, isDeskShut, isRefused, NotFetchedError, retryAfterMsOf } from "./failure.ts";
 import { fetchFile } from "./fetching.ts";
 import { introduce, type TelegramTexts } from "./introducing.ts";
+import { createOurFiles } from "./our-files.ts";
 import { growingPauseMs, pause } from "./pause.ts";
 import { createPoller } from "./polling.ts";
 import type { Me } from "./reading.ts";
@@ -37,7 +39,8 @@ export type TelegramChannel = Channel & { webhookHandler?: WebhookHandler };
 
 /** More than a poll itself lasts, before it counts as lost. */
 const POLL_GRACE_MS = 10_000;
-const ATTEND_MS = 3_000;
+/** How long saying that may take. */
+const TYPING_MS = 3_000;
 /** Stopping ends within this, whatever the network does. */
 const STOP_MS = 2_500;
 /** So many failures in a row are no hiccup any more (about a minute). */
@@ -54,6 +57,7 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
   const server = { token, ...(options.apiRoot ? { apiRoot: options.apiRoot } : {}) };
   const api = createApi({ ...server, timeoutMs: sendTimeoutMs });
   const uploads = createApi({ ...server, timeoutMs: fileTimeoutMs });
+  const ours = createOurFiles();
   const topics = desk && createTopics({ api, store: desk.topics });
   const poller = createPoller({
     api: createApi({ ...server, timeoutMs: pollTimeoutSeconds * 1000 + POLL_GRACE_MS }),
@@ -152,6 +156,13 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
     }
   };
 
+  /** Shows for 5 seconds, or until something is said. */
+  const showTyping = async ({ chatId }: Address) => {
+    if (isDesk(chatId)) return; // it would show in the general part only
+    const deadline = AbortSignal.any([life.signal, AbortSignal.timeout(TYPING_MS)]);
+    await api.sendChatAction(Number(chatId), "typing", {}, asSignal(deadline)).catch(() => undefined);
+  };
+
   return {
     name: "telegram",
     account,
@@ -181,6 +192,7 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
         uploads,
         life: life.signal,
         topics: toDesk ? topics : undefined,
+        ours,
         fetch: async (attachment) => {
           if (!told) throw new NotFetchedError("not started");
           return told.fetch(attachment);
@@ -200,11 +212,9 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
         fileRoot: fileRootOf(server),
         signal: AbortSignal.any([life.signal, AbortSignal.timeout(fileTimeoutMs)]),
       }),
-    async attend({ chatId }) {
-      if (isDesk(chatId)) return; // it would show in the general part only
-      const deadline = AbortSignal.any([life.signal, AbortSignal.timeout(ATTEND_MS)]);
-      await api.sendChatAction(Number(chatId), "typing", {}, asSignal(deadline)).catch(() => undefined);
-    },
+    attend: showTyping,
+    compose: showTyping,
+    invite: (code) => me && `https://t.me/${me.username}?start=${encodeURIComponent(code)}`,
     async stop() {
       const takesUpdates = me !== undefined && !webhook && state.status !== "stopped";
       life.abort();

@@ -4,9 +4,10 @@ import type { SendResult } from "../channel.ts";
 import { act } from "./acting.ts";
 import { isTopicClosed, isTopicGone, movedTo, toFailure } from "./failure.ts";
 import { toRequests } from "./outbound.ts";
+import type { OurFiles } from "./our-files.ts";
 import { pause } from "./pause.ts";
 import type { Topics } from "./topics.ts";
-import { openFile, perform } from "./uploading.ts";
+import { openFile, perform, type OpenFile } from "./uploading.ts";
 
 /** How often, and how long at most, the rest of a message that went out in part waits for its turn. */
 const TRIES_FOR_THE_REST = 3;
@@ -19,6 +20,7 @@ type Means = {
   life: AbortSignal;
   /** The topics of the chat when it is the staff's. */
   topics: Topics | undefined;
+  ours: OurFiles;
   /** The content of a file that came in elsewhere. */
   fetch: (attachment: Attachment) => Promise<Uint8Array>;
   /** The chat has another id now. */
@@ -39,7 +41,7 @@ export async function sendMessage(message: OutboundMessage, means: Means): Promi
   if (toRequests(message).length === 0) return { ok: false, reason: "invalid", detail: "nothing to send" };
   const attached = message.attachment ?? message.picture;
   try {
-    const file = attached && (await openFile(attached, means.fetch));
+    const file = attached && (await openFile(attached, means));
     return await sendParts(message, file, means);
   } catch (error) {
     failed(error);
@@ -49,7 +51,7 @@ export async function sendMessage(message: OutboundMessage, means: Means): Promi
 
 async function sendParts(
   message: OutboundMessage,
-  file: Awaited<ReturnType<typeof openFile>> | undefined,
+  file: OpenFile | undefined,
   { api, uploads, life, topics, moved, failed }: Means,
 ): Promise<SendResult> {
   const done = new Set<"moved" | "gone" | "closed">();

@@ -2,7 +2,7 @@ import type { GroupMetadata, WASocket } from "@whiskeysockets/baileys";
 import { randomBytes } from "node:crypto";
 import type { Clock } from "../../lib/clock.ts";
 import type { Log } from "../../lib/log.ts";
-import type { Address, OutboundMessage } from "../../message.ts";
+import type { OutboundMessage } from "../../message.ts";
 import type { Channel, ChannelEvents, ChannelState, SendResult } from "../channel.ts";
 import { createAcks } from "./acks.ts";
 import { forgetHalfPairing, isLoggedIn, type WhatsAppAuth } from "./auth.ts";
@@ -10,8 +10,11 @@ import { createConnection } from "./connection.ts";
 import { download } from "./download.ts";
 import { createForgetting } from "./forgetting.ts";
 import { keepGroups } from "./groups.ts";
+import { phoneOfChatId } from "./jid.ts";
 import { loadBaileys, type Baileys } from "./load.ts";
+import { createUploadCache } from "./our-files.ts";
 import { createPairing, type PairingWay } from "./pairing.ts";
+import { attend, compose } from "./presence.ts";
 import { ackResult } from "./send-result.ts";
 import { NOT_CONNECTED, sendMessage } from "./send.ts";
 import { watchEncryption } from "./sending.ts";
@@ -37,11 +40,11 @@ export type WhatsAppOptions = {
   random?: () => number;
   /** The text of a message of ours by its id, for phones that ask for it again. */
   getMessage?: (id: string) => string | undefined;
+  /** What somebody sends who opens a chat by a link with this code; without it there are no links. */
+  inviteText?: (code: string) => string;
   tuning?: Partial<Tuning>;
 };
 
-/** How long attend() may take. */
-const ATTEND_MS = 2_000;
 /** How long a stopping socket gets to write down what it has already confirmed to the server. */
 const SETTLE_MS = 100;
 
@@ -50,11 +53,13 @@ export function createWhatsAppChannel(options: WhatsAppOptions): Channel {
   const { auth, log, clock, random = Math.random } = options;
   const tuning: Tuning = { ...USUAL, ...options.tuning };
   const groups = new Map<string, GroupMetadata>();
+  const uploads = createUploadCache(clock);
   const forgetting = createForgetting(auth);
   const pairing = createPairing(
     { qr: options.qr, phone: options.pairingPhone || undefined },
     { show: options.showPairing, qrTimeoutMs: tuning.qrTimeoutMs },
   );
+  const life = new AbortController();
   let running: ReturnType<typeof join> | undefined;
   let newest: WASocket | undefined;
   let idle: ChannelState = { status: "starting", since: clock() };
@@ -83,6 +88,7 @@ export function createWhatsAppChannel(options: WhatsAppOptions): Channel {
           auth,
           tuning,
           groups,
+          uploads,
           socketUrl: options.socketUrl,
           getMessage: options.getMessage ?? (() => undefined),
           allowed: forgetting.allowed,
@@ -148,6 +154,13 @@ export function createWhatsAppChannel(options: WhatsAppOptions): Channel {
     },
     send,
     attend: (address, id) => attend(running?.connection.socket(), address, running?.traffic.keyOf(id, address.chatId)),
+    compose: (address, ms) => compose(() => running?.connection.socket(), address, { ms, life: life.signal }),
+    invite(code) {
+      const { creds } = auth.state;
+      const phone = isLoggedIn(creds) ? phoneOfChatId(creds.me?.id ?? "") : undefined;
+      if (phone === undefined || !options.inviteText) return undefined;
+      return `https://wa.me/${phone}?text=${encodeURIComponent(options.inviteText(code))}`;
+    },
     fetch: async (attachment) =>
       download(await loadBaileys(), attachment, {
         timeoutMs: tuning.mediaTimeoutMs,
@@ -160,6 +173,7 @@ export function createWhatsAppChannel(options: WhatsAppOptions): Channel {
     },
     async stop() {
       idle = { status: "stopped", since: clock(), detail: "ended by us" };
+      life.abort();
       if (!running) return;
       running.connection.stop();
       await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
@@ -173,22 +187,4 @@ const SENDER = ["from", "participant", "sender_pn", "sender_lid", "participant_p
 
 function isWhatsApp(socketUrl: string): boolean {
   return URL.canParse(socketUrl) && /(^|\.)whatsapp\.(com|net)$/.test(new URL(socketUrl).hostname);
-}
-
-async function attend(
-  socket: WASocket | undefined,
-  { chatId }: Address,
-  key: Parameters<WASocket["readMessages"]>[0][number] | undefined,
-): Promise<void> {
-  if (!socket) return;
-  let timer: NodeJS.Timeout | undefined;
-  const time = new Promise((resolve) => {
-    timer = setTimeout(resolve, ATTEND_MS);
-  });
-  const work = Promise.allSettled([
-    key ? socket.readMessages([key]) : undefined,
-    socket.sendPresenceUpdate("composing", chatId),
-  ]);
-  await Promise.race([time, work]);
-  clearTimeout(timer);
 }

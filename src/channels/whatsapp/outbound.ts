@@ -1,6 +1,8 @@
 import type { AnyMessageContent } from "@whiskeysockets/baileys";
 import { createHash } from "node:crypto";
-import type { Act, Attachment, OutboundMessage } from "../../message.ts";
+import { basename } from "node:path";
+import { maskIdNumbers } from "../../lib/id-number.ts";
+import type { Act, Attachment, OutboundMessage, Picture } from "../../message.ts";
 
 /** The content of an attachment; how long it plays where it is a voice note. */
 export type FileToSend = { content: Uint8Array; seconds?: number };
@@ -16,7 +18,7 @@ export function toContents(
 ): AnyMessageContent[] {
   if (act) return acted(act, to.chatId, text);
   if (attachment && file) return withFile(attachment, file, text);
-  if (picture) return [{ image: { url: picture.path }, caption: text, mimetype: picture.mimeType }];
+  if (picture) return [ourFile(picture, text)];
   return [words(text)];
 }
 
@@ -29,6 +31,13 @@ export function partId(platformId: string, part: number): string {
 
 function words(text: string) {
   return { text, linkPreview: null } satisfies AnyMessageContent; // null: else Baileys fetches the pages named in the text
+}
+
+/** All is said in every one, because Baileys takes from an earlier message what this one does not say. */
+function ourFile({ path, mimeType, fileName }: Picture, caption: string): AnyMessageContent {
+  const about = { caption, mimetype: mimeType };
+  if (mimeType.startsWith("image/")) return { image: { url: path }, ...about };
+  return { document: { url: path }, fileName: maskIdNumbers(fileName ?? basename(path)).text, ...about };
 }
 
 function acted(act: Act, remoteJid: string, text: string): AnyMessageContent[] {

@@ -22,11 +22,14 @@ export function ackResult(ack: Ack, platformId: string): SendResult {
   }
 }
 
+/** A file of ours is not there, or not to be read. */
+const NO_FILE = ["ENOENT", "ENOTDIR", "EISDIR", "EACCES"];
+
 /** What an error of sendMessage means. All but a timeout (408) come before anything was written. */
 export function failedSend(error: unknown): SendResult {
   const { code, output, name } = error as { code?: string; name?: string; output?: { statusCode?: number } };
   const status = output?.statusCode;
-  if (code === "ENOENT" || code === "EACCES") return { ok: false, reason: "invalid", detail: "the picture is missing" };
+  if (NO_FILE.includes(code ?? "")) return { ok: false, reason: "invalid", detail: "no file" };
   if (status === 408) return { ok: false, reason: "unknown", detail: "timed out while sending" };
   if (status === 428) return { ok: false, reason: "retry", retryAfterMs: 2_000, wholeAccount: true, detail: "closed" };
   if (status !== undefined && status >= 400 && status < 500)

@@ -28,6 +28,8 @@ export type SocketParts = {
   /** The text of a message of ours, for a recipient who could not read it and asks again. */
   getMessage(id: string): string | undefined;
   groups: Map<string, GroupMetadata>;
+  /** Files of ours that were uploaded. */
+  uploads: NonNullable<SocketConfig["mediaCache"]>;
   /** What may be written of some keys. */
   allowed(data: SignalDataSet): SignalDataSet;
   /** A key could not be written: the socket must not go on. */
@@ -47,6 +49,7 @@ export function openSocket(baileys: Baileys, parts: SocketParts): WASocket {
     defaultQueryTimeoutMs: tuning.queryTimeoutMs,
     transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 0 },
     cachedGroupMetadata: async (jid) => groups.get(jid),
+    mediaCache: parts.uploads,
     getMessage: async ({ id }) => {
       const text = id ? parts.getMessage(id) : undefined;
       return text === undefined ? undefined : { conversation: text };

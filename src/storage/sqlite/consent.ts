@@ -29,8 +29,13 @@ export function createSqliteConsent(db: Database): ConsentStore {
         source,
       }),
     of(contactId) {
-      const changes = history(contactId);
-      return TOPICS.filter((topic) => changes.findLast((change) => change.topic === topic)?.granted === true);
+      // asked before each message of a campaign: what was said, and how, is not read for it
+      const changes = all<Row<"consent", "topic" | "granted">>(
+        db,
+        "select topic, granted from consent where contact_id = ? order by at, seq",
+        contactId,
+      );
+      return TOPICS.filter((topic) => changes.findLast((change) => change.topic === topic)?.granted === 1);
     },
     history,
   };

@@ -61,7 +61,7 @@ export function createSqliteContacts(db: Database, clock: Clock): ContactStore {
           id,
           other.contact_id,
         );
-        if (older && younger) mergeContacts(db, older.id, younger.id);
+        if (older && younger) mergeContacts(db, older.id, younger.id, clock());
       });
     },
     setReachable({ channel, chatId }, reachable) {
@@ -77,7 +77,11 @@ export function createSqliteContacts(db: Database, clock: Clock): ContactStore {
       const consent_asked_at = consentAskedAt?.getTime();
       update(db, "contact", without({ name, role, occupation, region, language, consent_asked_at }), { id });
     },
-    seen: (id, at) => void update(db, "contact", { seen_at: at.getTime() }, { id }),
+    seen(id, at, { channel, chatId }) {
+      const seen_at = at.getTime();
+      update(db, "contact", { seen_at }, { id });
+      update(db, "address", { seen_at }, { channel, chat_id: chatId, contact_id: id });
+    },
     // no id is smaller than the empty text
     list: ({ after = "", limit }) =>
       all<Row<"contact">>(db, "select * from contact where id > ? order by id limit ?", after, limit).map(

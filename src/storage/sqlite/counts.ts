@@ -29,6 +29,18 @@ export function countHeld(db: Database, now: Date): PrivacyCounts {
       ),
     ]),
   ) as PrivacyCounts["consents"];
+  // their time begins when the campaign ends
+  const recipients = (): Kept => {
+    const { count } = kept("recipient where contact_id not like 'gone:%'", "null");
+    const ended = db
+      .prepare(
+        `select min(coalesce(json_extract(body, '$.endedAt'), json_extract(body, '$.createdAt'))) as oldest
+         from campaign where state in ('done', 'cancelled') and exists (
+           select 1 from recipient where recipient.campaign = campaign.id and contact_id not like 'gone:%')`,
+      )
+      .get()?.["oldest"];
+    return { count, ...(typeof ended === "number" ? { oldest: new Date(ended) } : {}) };
+  };
   const closed = kept("ticket where state = 'closed'", "closed_at");
   return {
     contacts: number("select count(*) from contact"),
@@ -45,5 +57,11 @@ export function countHeld(db: Database, now: Date): PrivacyCounts {
     unanswered: kept("unanswered", "at"),
     conversations: kept("conversation", "saved_at"),
     setAside: kept("inbox where status = 'aside'", "settled_at"),
+    reminders: number("select count(*) from reminder"),
+    interests: kept("interest", "at"),
+    tags: number("select count(*) from tag"),
+    leaderLinks: number("select count(*) from leader_link"),
+    arrivals: number("select count(*) from arrival"),
+    recipients: recipients(),
   };
 }

@@ -3,7 +3,10 @@ import { join } from "node:path";
 import type { Clock } from "../../lib/clock.ts";
 import type { ChatMemory } from "../../understanding/context.ts";
 import type { Retention, Stores } from "../stores.ts";
+import { createSqliteStops } from "./account-stops.ts";
 import { createSqliteOutcomes, createSqliteUnanswered } from "./analytics.ts";
+import { createSqliteAudience } from "./audience.ts";
+import { createSqliteCampaigns } from "./campaigns.ts";
 import { createSqliteConsent } from "./consent.ts";
 import { createSqliteContacts } from "./contacts.ts";
 import { createSqliteConversations } from "./conversations.ts";
@@ -11,7 +14,13 @@ import { IN_MEMORY, openDatabase, type Database } from "./database.ts";
 import { countHeld } from "./counts.ts";
 import { createSqliteHistory } from "./history.ts";
 import { createSqliteInbox } from "./inbox.ts";
+import { createSqliteInterests } from "./interests.ts";
+import { createSqliteLeaders } from "./leaders.ts";
+import { createSqliteLedger } from "./ledger.ts";
 import { createSqliteOutbox } from "./outbox.ts";
+import { forgetRecipients } from "./people.ts";
+import { outreachOf } from "./person-outreach.ts";
+import { createSqliteReminders } from "./reminders.ts";
 import { createSqliteTickets } from "./tickets.ts";
 import { createSqliteTopics } from "./topics.ts";
 import { first, run } from "./sql.ts";
@@ -60,6 +69,13 @@ function createStores(db: Database, clock: Clock): Stores {
     unanswered: createSqliteUnanswered(db),
     inbox: createSqliteInbox(db, contacts),
     outbox: createSqliteOutbox(db, contacts),
+    campaigns: createSqliteCampaigns(db),
+    audience: createSqliteAudience(db),
+    ledger: createSqliteLedger(db),
+    stops: createSqliteStops(db),
+    reminders: createSqliteReminders(db),
+    leaders: createSqliteLeaders(db),
+    interests: createSqliteInterests(db),
   };
 
   function sweep(now: Date, { messageDays, closedTicketDays }: Retention): number {
@@ -72,7 +88,9 @@ function createStores(db: Database, clock: Clock): Stores {
       stores.outbox.sweepKeys(before(messageDays)) +
       stores.history.sweep(before(messageDays)) +
       stores.unanswered.sweep(before(messageDays)) +
+      stores.interests.sweepInterests(before(messageDays)) +
       stores.tickets.sweep(before(closedTicketDays)) +
+      forgetRecipients(db, before(closedTicketDays)) +
       stores.outcomes.sweep(before(OUTCOME_DAYS))
     );
   }
@@ -98,6 +116,7 @@ function createStores(db: Database, clock: Clock): Stores {
       return rows;
     },
     atomically: (work) => db.atomically(work),
+    outreachOf: (contactId) => outreachOf(db, contactId),
     privacyCounts: () => countHeld(db, clock()),
     scrub: () => db.scrub(),
     close: () => db.close(),

@@ -1,9 +1,9 @@
 import type { ReceiptStatus } from "../../channels/channel.ts";
 import type { ContactStore } from "../../contacts/contact.ts";
 import type { OutboundMessage } from "../../message.ts";
-import { forwardFrom, type Delivery, type OutboxStore } from "../../outbox.ts";
+import { forwardFrom, type Delivery, type NewDelivery, type OutboxStore } from "../../outbox.ts";
 import type { Database, SqliteValue } from "./database.ts";
-import { dateOf } from "./rows.ts";
+import { dateOf, without } from "./rows.ts";
 import { all, first, insertOnce, run, update } from "./sql.ts";
 import type { Row } from "./tables.ts";
 
@@ -18,20 +18,37 @@ export function createSqliteOutbox(db: Database, contacts: ContactStore): Outbox
     return row && toDelivery(row);
   };
 
+  const find = (key: string) => one(`select ${COLUMNS} from outbox where key = ?`, key);
+
+  /** False when the key was there. */
+  const add = (
+    { key, account, message, priority, answers, lane }: NewDelivery,
+    at: Date,
+    as: Pick<Row<"outbox">, "status" | "platform_id">,
+  ) =>
+    insertOnce(db, "outbox", {
+      key,
+      account,
+      contact_id: lane ?? contacts.idOf(message.to),
+      body: JSON.stringify(message),
+      priority: PRIORITIES.indexOf(priority),
+      ...as,
+      answers: answers ?? null,
+      attempts: 0,
+      created_at: at.getTime(),
+      due_at: at.getTime(),
+    });
+
   return {
-    add: ({ key, account, message, priority, answers, lane }, at) =>
-      insertOnce(db, "outbox", {
-        key,
-        account,
-        contact_id: lane ?? contacts.idOf(message.to),
-        body: JSON.stringify(message),
-        priority: PRIORITIES.indexOf(priority),
-        status: "queued",
-        answers: answers ?? null,
-        attempts: 0,
-        created_at: at.getTime(),
-        due_at: at.getTime(),
-      }),
+    add: (delivery, at) => add(delivery, at, { status: "queued", platform_id: null }),
+    take(delivery, platformId, at) {
+      if (!add(delivery, at, { status: "sending", platform_id: platformId ?? null })) return undefined;
+      // what was just written need not be read and taken apart again
+      const row = first<{ seq: number }>(db, "select seq from outbox where key = ?", delivery.key);
+      const { lane: _lane, ...taken } = delivery;
+      return row && { ...taken, ...row, status: "sending", attempts: 0, ...without({ platformId }) };
+    },
+    putBack: (seq) => void run(db, "delete from outbox where seq = ? and status in ('queued', 'sending')", seq),
     next: (account, now) => one(NEXT, account, now.getTime()),
     nextDue(account, now) {
       const row = first<{ at: number | null }>(
@@ -89,7 +106,7 @@ export function createSqliteOutbox(db: Database, contacts: ContactStore): Outbox
         key,
         key.slice(0, -1) + String.fromCharCode(key.charCodeAt(key.length - 1) + 1),
       ).map(toDelivery),
-    find: (key) => one(`select ${COLUMNS} from outbox where key = ?`, key),
+    find,
     inDoubt: (account) =>
       all<DeliveryRow>(
         db,

@@ -1,6 +1,9 @@
 import type { Database } from "./database.ts";
+import { eraseOutreach, mergeOutreach } from "./people-outreach.ts";
 import { all, first, LISTED, listed, run, update } from "./sql.ts";
 import type { Row } from "./tables.ts";
+
+export { forgetRecipients } from "./people-outreach.ts";
 
 /** Lane of the outbox and inbox for what is said in one topic of the staff's group. */
 export function laneOfTopic(key: string): string {
@@ -8,7 +11,7 @@ export function laneOfTopic(key: string): string {
 }
 
 /** Everything of the younger contact goes over to the older one: consent, tickets and words along with it. */
-export function mergeContacts(db: Database, keep: string, drop: string): void {
+export function mergeContacts(db: Database, keep: string, drop: string, at: Date): void {
   for (const table of ["address", "outbox", "consent", "said", "ticket", "unanswered"] as const)
     update(db, table, { contact_id: keep }, { contact_id: drop });
   // the same message may have come in under both ids: the copy under the older contact stands
@@ -30,6 +33,7 @@ export function mergeContacts(db: Database, keep: string, drop: string): void {
   if (newest) run(db, "delete from conversation where contact_id = ?", newest.contact_id === keep ? drop : keep);
   update(db, "conversation", { contact_id: keep }, { contact_id: drop });
   mergeDetails(db, keep, drop);
+  mergeOutreach(db, keep, drop, at);
   run(db, "delete from contact where id = ?", drop);
 }
 
@@ -51,11 +55,13 @@ function mergeDetails(db: Database, keep: string, drop: string): void {
   update(db, "contact", merged, { id: keep });
 }
 
-/** Removes a person for good. Tickets stay as numbers and times. Returns their numbers. */
+/** Removes a person for good. Tickets and campaigns stay as numbers and times. Returns the numbers of the tickets. */
 export function eraseContact(db: Database, id: string, at: Date): number[] {
   const numbers = all<Row<"ticket", "number">>(db, "select number from ticket where contact_id = ?", id).map(
     ({ number }) => number,
   );
+  forgetCards(db, id);
+  eraseOutreach(db, id, at);
   const lanes = listed([id, ...numbers.map((number) => laneOfTopic(String(number)))]);
   for (const table of ["outbox", "inbox"]) run(db, `delete from ${table} where contact_id in ${LISTED}`, lanes);
   // what members of staff were shown of them on their own phones; ";" is the character after ":"
@@ -78,6 +84,31 @@ export function eraseContact(db: Database, id: string, at: Date): number[] {
   return numbers;
 }
 
+/**
+ * What staff were shown of campaigns: cards with a message as this contact would get it ("siaran:5:preflight:<contacts>:…")
+ * and receipts that name them because nobody knows whether they got it ("siaran:5:receipt…") lose their words.
+ */
+function forgetCards(db: Database, id: string): void {
+  const inDoubt = all<Row<"recipient", "campaign">>(
+    db,
+    "select campaign from recipient where contact_id = ? and status = 'unknown'",
+    id,
+  );
+  const receipts = inDoubt.map(({ campaign }) => `siaran:${campaign}:receipt`);
+  const cards = all<Row<"outbox", "seq" | "key">>(
+    db,
+    "select seq, key from outbox where key >= 'siaran:' and key < 'siaran;' and body is not null",
+  );
+  for (const { seq, key } of cards)
+    if (key.split(":")[3]?.split(",").includes(id) || receipts.some((begin) => key.startsWith(begin)))
+      forgetWords(db, seq);
+}
+
+function forgetWords(db: Database, seq: number): void {
+  run(db, "delete from outbox where seq = ? and status = 'queued'", seq);
+  run(db, "update outbox set body = null where seq = ? and status <> 'sending'", seq);
+}
+
 /** Lists of questions that staff were shown ("q:<ids of questions>:…"): those with one of theirs lose their words. */
 function forgetLists(db: Database, id: string): void {
   const questions = all<Row<"unanswered", "id">>(db, "select id from unanswered where contact_id = ?", id);
@@ -94,7 +125,6 @@ function forgetLists(db: Database, id: string): void {
         .some((question) => theirs.has(question))
     )
       continue;
-    run(db, "delete from outbox where seq = ? and status = 'queued'", seq);
-    run(db, "update outbox set body = null where seq = ? and status <> 'sending'", seq);
+    forgetWords(db, seq);
   }
 }

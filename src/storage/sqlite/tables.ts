@@ -1,8 +1,11 @@
+import type { CampaignKind, CampaignNote, CampaignState } from "../../broadcast/campaign.ts";
+import type { RecipientStatus, Reminder } from "../../broadcast/ledger.ts";
 import type { OutcomeKind } from "../../analytics/outcome.ts";
 import type { UnansweredReason } from "../../analytics/unanswered.ts";
 import type { ConsentSource, Topic } from "../../contacts/consent.ts";
 import type { Role } from "../../contacts/contact.ts";
 import type { Owner, TicketEnd, TicketReason } from "../../handoff/ticket.ts";
+import type { Zone } from "../../lib/zones.ts";
 import type { ChannelName } from "../../message.ts";
 import type { DeliveryStatus } from "../../outbox.ts";
 import type { Migration } from "./database.ts";
@@ -21,7 +24,14 @@ export type Tables = {
     seen_at: number | null;
     consent_asked_at: number | null;
   };
-  address: { channel: ChannelName; chat_id: string; contact_id: string; reachable: number };
+  address: {
+    channel: ChannelName;
+    chat_id: string;
+    contact_id: string;
+    reachable: number;
+    /** When the person last wrote from here; null: never. */
+    seen_at: number | null;
+  };
   conversation: { contact_id: string; memory: string; saved_at: number };
   inbox: {
     seq: number;
@@ -121,6 +131,67 @@ export type Tables = {
   };
   /** When work that is due once a day or a week was last done. */
   done: { what: string; at: number };
+  campaign: {
+    id: number;
+    kind: CampaignKind;
+    /** null but for what runs by itself. */
+    period: string | null;
+    state: CampaignState;
+    /** The whole `Campaign` but for what has a column. */
+    body: string;
+  };
+  campaign_note: {
+    seq: number;
+    campaign: number;
+    at: number;
+    by: string;
+    what: CampaignNote["what"];
+    detail: string | null;
+  };
+  recipient: {
+    seq: number;
+    campaign: number;
+    /** "gone:<seq>" once the person is forgotten, or turned out to be another recipient. */
+    contact_id: string;
+    account: string;
+    channel: ChannelName;
+    chat_id: string;
+    zone: Zone;
+    status: RecipientStatus;
+    reason: string | null;
+    attempts: number;
+    due_at: number;
+    /** The outbox row it went out as. */
+    delivery: number | null;
+    platform_id: string | null;
+    taken_at: number | null;
+    settled_at: number | null;
+    answer: number | null;
+    answered_at: number | null;
+  };
+  /** `stopped_at` null: opened again. */
+  account_stop: { account: string; stopped_at: number | null; why: string; reopened_at: number | null };
+  reminder: {
+    contact_id: string;
+    kind: Reminder["kind"];
+    day: number | null;
+    channel: ChannelName;
+    chat_id: string;
+    created_at: number;
+  };
+  leader_link: { contact_id: string; code: string };
+  arrival: { contact_id: string; leader_id: string; at: number };
+  leader_invite: {
+    code: string;
+    by: string;
+    at: number;
+    expires_at: number;
+    used_by: string | null;
+    used_at: number | null;
+  };
+  /** The last time that a contact asked about an intent. */
+  interest: { contact_id: string; intent: string; at: number };
+  tag: { contact_id: string; tag: string };
 };
 
 /** A row as a query gives it that asks for these columns; without them, for all. */
@@ -145,7 +216,7 @@ type FilledIn<Name extends keyof Tables> = Name extends "contact"
   ? "role"
   : Name extends "ticket"
     ? "number"
-    : Name extends "unanswered"
+    : Name extends "unanswered" | "campaign"
       ? "id"
       : "seq";
 
@@ -234,6 +305,71 @@ export const MIGRATIONS: readonly Migration[] = [
       create index outbox_next on outbox(account, priority, seq) where status = 'queued';
       create index outbox_left on outbox(status, account, due_at, created_at)
         where status = 'queued' or status = 'sending' or status = 'unknown' or status = 'failed';
+    `,
+  },
+  {
+    name: "campaigns and their ledger, reminders, community leaders, what people asked about",
+    // Who agreed, and where they can be reached, is read from the indexes alone: a broadcast asks it of everybody.
+    // A recipient's status follows that of the delivery in the outbox, whatever changes it there: one statement settles
+    // both, and no crash can come in between.
+    sql: `
+      drop index consent_contact;
+      create index consent_of on consent(contact_id, topic, at, seq, granted, channel);
+      drop index address_contact;
+      alter table address add column seen_at integer;
+      update address set seen_at = (select seen_at from contact where contact.id = address.contact_id);
+      create index address_of on address(contact_id, reachable, seen_at);
+      create table campaign (
+        id integer primary key autoincrement, kind text not null, period text, state text not null,
+        body text not null) strict;
+      create index campaign_state on campaign(state, id);
+      create unique index campaign_period on campaign(kind, period) where period is not null;
+      create table campaign_note (
+        seq integer primary key autoincrement, campaign integer not null references campaign(id) on delete cascade,
+        at integer not null, by text not null, what text not null, detail text) strict;
+      create index campaign_note_of on campaign_note(campaign, seq);
+      create table recipient (
+        seq integer primary key autoincrement, campaign integer not null references campaign(id) on delete cascade,
+        contact_id text not null, account text not null, channel text not null, chat_id text not null,
+        zone text not null, status text not null, reason text, attempts integer not null default 0,
+        due_at integer not null, delivery integer, platform_id text, taken_at integer, settled_at integer,
+        answer integer, answered_at integer, unique (campaign, contact_id)) strict;
+      create index recipient_next on recipient(campaign, account, zone, seq) where status = 'queued';
+      create index recipient_due on recipient(account, due_at) where status = 'queued';
+      create index recipient_open on recipient(campaign) where status = 'sending';
+      create index recipient_contact on recipient(contact_id, taken_at);
+      create index recipient_delivery on recipient(delivery) where delivery is not null;
+      create index recipient_taken on recipient(account, taken_at) where taken_at is not null;
+      create index recipient_platform on recipient(platform_id) where platform_id is not null;
+      create trigger recipient_follows after update of status on outbox when new.priority = 1 begin
+        update recipient set status = new.status, reason = new.reason, settled_at = new.settled_at,
+          platform_id = coalesce(new.platform_id, platform_id)
+        where delivery = new.seq;
+      end;
+      create table account_stop (
+        account text primary key, stopped_at integer, why text not null, reopened_at integer) strict, without rowid;
+      create table reminder (
+        contact_id text not null references contact(id) on delete cascade, kind text not null, day integer,
+        channel text not null, chat_id text not null, created_at integer not null,
+        primary key (contact_id, kind)) strict, without rowid;
+      create index reminder_due on reminder(kind, day, contact_id);
+      create table leader_link (contact_id text primary key references contact(id) on delete cascade,
+        code text not null unique) strict, without rowid;
+      create table arrival (
+        contact_id text primary key references contact(id) on delete cascade, leader_id text not null,
+        at integer not null) strict, without rowid;
+      create index arrival_leader on arrival(leader_id, at);
+      create table leader_invite (
+        code text primary key, by text not null, at integer not null, expires_at integer not null,
+        used_by text, used_at integer) strict, without rowid;
+      create table interest (
+        contact_id text not null references contact(id) on delete cascade, intent text not null, at integer not null,
+        primary key (contact_id, intent)) strict, without rowid;
+      create index interest_intent on interest(intent, at);
+      create table tag (
+        contact_id text not null references contact(id) on delete cascade, tag text not null,
+        primary key (contact_id, tag)) strict, without rowid;
+      create index tag_contacts on tag(tag, contact_id);
     `,
   },
 ];

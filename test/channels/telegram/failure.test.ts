@@ -7,7 +7,7 @@ import {
   isTopicGone,
   movedTo,
   NotFetchedError,
-  PictureError,
+  NoFileError,
   retryAfterMsOf,
   toFailure,
 } from "../../../src/channels/telegram/failure.ts";
@@ -41,7 +41,7 @@ it.each([
   ["no name server", lost("EAI_AGAIN"), { reason: "retry", wholeAccount: true }],
   ["reset", lost("ECONNRESET"), { reason: "unknown" }],
   ["timed out", lost(), { reason: "unknown" }],
-  ["no picture", new PictureError("RAHASIA"), { reason: "invalid", detail: "the picture cannot be read" }],
+  ["no picture", new NoFileError("RAHASIA"), { reason: "invalid", detail: "no file" }],
   ["no file any more", new FileGoneError("RAHASIA"), { reason: "invalid", detail: "the file cannot be had any more" }],
   [
     "no file just now",

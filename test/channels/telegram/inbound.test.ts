@@ -76,6 +76,36 @@ describe("a message in a private chat", () => {
     expect(take({ text })?.text).toBe(expected);
   });
 
+  it.each([
+    ["/start K7F2", "K7F2"],
+    ["/START@sapa_bot  abc123 ", "abc123"],
+    [`/start ${"x".repeat(32)}`, "x".repeat(32)],
+    ["/start", undefined],
+    ["/start abc", undefined],
+    [`/start ${"x".repeat(33)}`, undefined],
+    ["/start dari_poster", undefined],
+    ["/start K7F2 lagi", undefined],
+    ["/start 3404011234567890", undefined],
+  ])("%s shows the menu, and was opened by a link: %s", (text, invite) => {
+    const taken = take({ text });
+    expect(taken?.text).toBe("menu");
+    expect(taken?.invite).toBe(invite);
+  });
+
+  it.each(["/menu K7F2", "start K7F2"])("%s was opened by no link", (text) => {
+    expect(take({ text })).not.toHaveProperty("invite");
+  });
+
+  it("is opened by a link only once, and in private", () => {
+    const changed = { ...message({ text: "/start K7F2" }), edit_date: SENT + 5 };
+    const edit = toInbound({ update_id: 1, edited_message: changed } as unknown as Update, ME, NOW);
+    expect(edit).toMatchObject({ text: "menu", edits: "7" });
+    expect(edit).not.toHaveProperty("invite");
+    const inGroup = take({ text: "/start@sapa_bot K7F2", chat: GROUP });
+    expect(inGroup).toMatchObject({ text: "menu" });
+    expect(inGroup).not.toHaveProperty("invite");
+  });
+
   it("knows what it answers", () => {
     expect(take({ text: "2", reply_to_message: message({ from: US, text: "1. A\n2. B" }) })?.quoted).toBe("1. A\n2. B");
     expect(take({ text: "ini", reply_to_message: message({ photo: [FILE], caption: "Poster" }) })?.quoted).toBe(

@@ -153,6 +153,13 @@ describe("a picture", () => {
     ]);
   });
 
+  it("is a document when it is none", () => {
+    const letter = { path: "surat.pdf", mimeType: "application/pdf", fileName: "Surat.pdf" };
+    expect(requestsFor("Ini *suratnya*", { picture: letter })).toMatchObject([
+      { method: "sendDocument", file: letter, payload: { caption: "Ini <b>suratnya</b>" } },
+    ]);
+  });
+
   it("goes without a text", () => {
     expect(requestsFor("", { picture: PICTURE })).toMatchObject([{ method: "sendPhoto", payload: { caption: "" } }]);
   });

@@ -335,6 +335,80 @@ describe("messages that go out", () => {
     expect(made.receipts.filter(({ status }) => status === "failed")).toEqual([]);
   });
 
+  it("463 for one of many restricts the account at that message", async () => {
+    const made = await running();
+    const people = Array.from({ length: 6 }, (_, index) => `1555333000${index}@s.whatsapp.net`);
+    server.knobs.ackError = (_, { to, nth }) => (nth === 4 || to === people[5] ? "463" : undefined);
+    const outcomes: string[] = [];
+    for (const person of people) {
+      const result = await made.channel.send(reply(person, "hai"));
+      outcomes.push(result.ok ? "ok" : result.reason);
+    }
+    expect(outcomes).toEqual(["ok", "ok", "ok", "restricted", "ok", "restricted"]);
+    expect(server.sent).toHaveLength(6);
+    expect(server.arrived().map(({ to }) => to)).toEqual([0, 1, 2, 4].map((index) => people[index]));
+  });
+
+  it("463 that comes late restricts the account too: an alarm, then what became of the message", async () => {
+    const made = await bot({ tuning: { ackTimeoutMs: 150 } });
+    const told: string[] = [];
+    await made.channel.start({
+      ...made.events,
+      alarm: (what, detail) => void told.push(`${what}: ${detail}`),
+      receipt: (id, status, detail) => void told.push(`${id} ${status} ${detail}`),
+    });
+    server.knobs.muteAcks = (_, { to }) => to === ANI;
+    const id = made.channel.newMessageId!();
+    expect(await made.channel.send(reply(ANI, "hai"), id)).toMatchObject({ ok: false, reason: "unknown" });
+    told.length = 0;
+    await server.refuseLate(ANI, id, "463");
+    await until(() => told.length >= 2, "told");
+    expect(told.slice(0, 2)).toEqual([
+      "whatsapp.restricted: WhatsApp refused with 463; nothing more may be sent to new chats",
+      `${id} failed 463`,
+    ]);
+    expect(server.arrived()).toEqual([]);
+  });
+
+  it("show that somebody is writing, for a while", async () => {
+    const made = await running();
+    const shown = () =>
+      server.stanzas
+        .filter(({ tag }) => tag === "chatstate")
+        .map(({ attrs, content }) => `${attrs["to"]} ${(content as { tag: string }[])[0]?.tag}`);
+    await made.channel.compose!({ channel: "whatsapp", chatId: ANI }, 50);
+    await until(() => shown().length === 2, "both");
+    expect(shown()).toEqual([`${ANI} composing`, `${ANI} paused`]);
+    const long = made.channel.compose!({ channel: "whatsapp", chatId: ANI }, 60_000);
+    await until(() => shown().length === 3, "the next one");
+    await made.channel.stop();
+    await long; // ends with the channel
+    await made.channel.compose!({ channel: "whatsapp", chatId: ANI }, 60_000);
+    expect(shown()).toHaveLength(3);
+  });
+
+  it("show nothing without a connection, and do not fail", async () => {
+    const made = await bot();
+    await expect(made.channel.compose!({ channel: "whatsapp", chatId: ANI }, 1)).resolves.toBeUndefined();
+    await made.channel.start(made.events);
+    await expect(made.channel.compose!({ channel: "whatsapp", chatId: "no address" }, 1)).resolves.toBeUndefined();
+    expect(server.stanzas.filter(({ tag }) => tag === "chatstate")).toEqual([]);
+  });
+
+  it("can be begun by a link with our number, once it is known", async () => {
+    const inviteText = (code: string) => `Halo Sapa, kode ${code} & salam`;
+    const made = await bot({ loggedIn: false, options: { inviteText } });
+    expect(made.channel.invite?.("K7F2")).toBeUndefined();
+    made.auth.state.creds.me = { id: "15550000000:1@s.whatsapp.net", name: "~" }; // asked for a code, not linked yet
+    expect(made.channel.invite?.("K7F2")).toBeUndefined();
+    made.auth.state.creds.me.name = "Bot";
+    expect(made.channel.invite?.("K7F2")).toBe(
+      "https://wa.me/15550000000?text=Halo%20Sapa%2C%20kode%20K7F2%20%26%20salam",
+    );
+    const silent = await bot();
+    expect(silent.channel.invite?.("K7F2")).toBeUndefined();
+  });
+
   it("479 is an invalid message", async () => {
     const made = await running();
     server.knobs.ackError = () => "479";

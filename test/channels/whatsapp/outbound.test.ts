@@ -33,6 +33,16 @@ describe("toContents", () => {
     ]);
   });
 
+  it("sends any other file of ours as a document under its name", () => {
+    const about = { path: "/data/a1.bin", mimeType: "application/pdf" };
+    const sent = (fileName?: string) =>
+      toContents({ to, text: "Surat", choices: [], picture: { ...about, ...(fileName ? { fileName } : {}) } });
+    const document = { document: { url: about.path }, caption: "Surat", mimetype: "application/pdf" };
+    expect(sent("Surat.pdf")).toEqual([{ ...document, fileName: "Surat.pdf" }]);
+    expect(sent()).toEqual([{ ...document, fileName: "a1.bin" }]);
+    expect(sent("3404011234567890.pdf")).toEqual([{ ...document, fileName: "[nomor disembunyikan].pdf" }]);
+  });
+
   const content = new Uint8Array([1, 2, 3]);
   const file = Buffer.from(content);
   const words = { text: "dari Ani", linkPreview: null };
@@ -92,6 +102,7 @@ describe("what became of a message", () => {
 
   it.each([
     [{ code: "ENOENT", name: "Error" }, "invalid"],
+    [{ code: "EISDIR", name: "Error" }, "invalid"],
     [{ name: "Error", output: { statusCode: 408 } }, "unknown"],
     [{ name: "Error", output: { statusCode: 428 } }, "retry"],
     [{ name: "Error", output: { statusCode: 500 } }, "retry"],

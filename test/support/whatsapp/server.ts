@@ -18,6 +18,8 @@ type Accepted = {
   accepted?: boolean;
   body: { key?: { id: string; remoteJid: string }; attrs?: Record<string, string> };
 };
+/** A message that is about to be acknowledged: to whom, and the how manyth it is; the same one again has the same number. */
+type Ackable = { to: string; nth: number };
 type Taps = { in?: (node: BinaryNode) => BinaryNode | undefined; out?: (node: BinaryNode) => BinaryNode };
 type Inbound = {
   from: string;
@@ -73,13 +75,33 @@ export async function startWhatsAppServer({
   const instead = new Map<string, BinaryNode>();
   const knobs = {
     pairing,
-    ackError: undefined as ((node: BinaryNode) => string | undefined) | undefined,
-    muteAcks: false,
+    /** The error that a message is refused with; see `Ackable`. */
+    ackError: undefined as ((ack: BinaryNode, about: Ackable) => string | undefined) | undefined,
+    /** No message is acknowledged, or none of these. */
+    muteAcks: false as boolean | ((ack: BinaryNode, about: Ackable) => boolean),
     muteHandover: false,
     /** Queries of this namespace get no answer. */
     muteQueries: undefined as string | undefined,
   };
   const muted = new Set<string>();
+  const numbers = new Map<string, number>();
+  const refused = new Set<string>();
+  const aboutAck = ({ attrs }: BinaryNode): Ackable => {
+    const id = attrs["id"] ?? "";
+    if (!numbers.has(id)) numbers.set(id, numbers.size + 1);
+    return { to: attrs["from"] ?? "", nth: numbers.get(id) ?? 0 };
+  };
+  /** An acknowledgement as it goes out; `undefined` when none does. */
+  const acknowledge = (ack: BinaryNode): BinaryNode | undefined => {
+    const about = aboutAck(ack);
+    const error = knobs.ackError?.(ack, about);
+    if (error) {
+      refused.add(ack.attrs["id"] ?? "");
+      return { tag: "ack", attrs: { ...ack.attrs, error } };
+    }
+    const mute = typeof knobs.muteAcks === "function" ? knobs.muteAcks(ack, about) : knobs.muteAcks;
+    return mute ? undefined : ack;
+  };
   let count = 0;
 
   const refs = () =>
@@ -94,7 +116,8 @@ export async function startWhatsAppServer({
     if (node.tag === "message" && node.attrs["to"]?.endsWith("@g.us")) {
       sent.push({ id: node.attrs["id"]!, to: node.attrs["to"], message: undefined });
       const { id, to } = node.attrs;
-      if (!knobs.muteAcks) void raw({ tag: "ack", attrs: { class: "message", id: id!, from: to!, t: `${seconds()}` } });
+      const ack = acknowledge({ tag: "ack", attrs: { class: "message", id: id!, from: to!, t: `${seconds()}` } });
+      if (ack) void raw(ack);
     }
     return node;
   };
@@ -113,11 +136,7 @@ export async function startWhatsAppServer({
       };
     if (node.tag === "ib" && (knobs.pairing || knobs.muteHandover)) return nothing;
     if (node.tag === "iq" && muted.has(node.attrs["id"]!)) return nothing;
-    if (node.tag === "ack" && node.attrs["class"] === "message") {
-      const error = knobs.ackError?.(node);
-      if (error) return { tag: "ack", attrs: { ...node.attrs, error } };
-      if (knobs.muteAcks) return nothing;
-    }
+    if (node.tag === "ack" && node.attrs["class"] === "message") return acknowledge(node) ?? nothing;
     return node;
   };
 
@@ -185,7 +204,10 @@ export async function startWhatsAppServer({
   return {
     knobs,
     stanzas,
+    /** What came in, each id once; what was refused then too. */
     sent,
+    /** What reaches people: all that was not refused. */
+    arrived: () => sent.filter(({ id }) => !refused.has(id)),
     raw,
     port,
     url: (at = port) => `ws://127.0.0.1:${at}/ws/chat?access_token=${token}`,
@@ -221,6 +243,11 @@ export async function startWhatsAppServer({
         tag: "receipt",
         attrs: { from, id, t: `${seconds()}`, ...(type ? { type } : {}), ...(participant ? { participant } : {}) },
       }),
+    /** What was not acknowledged before is refused now. */
+    refuseLate(to: string, id: string, error: string) {
+      refused.add(id);
+      return raw({ tag: "ack", attrs: { class: "message", id, from: to, t: `${seconds()}`, error } });
+    },
     streamError: (code: number) => raw({ tag: "stream:error", attrs: { code: String(code) } }),
     conflict: () =>
       raw({
