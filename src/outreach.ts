@@ -178,6 +178,7 @@ export function createOutreach({
     newMessageId: (account) => hands?.newMessageId(account),
     since: (account) => stores.done.last(ACCOUNT_SINCE + account),
     zone,
+    isBusy: (contactId) => stores.tickets.activeOf(contactId)?.owner === "staff",
     compose: (account, to, ms) => hands?.compose(account, to, ms),
     onStop: (stop, paused) => tellStop(stop, paused),
     onSent(campaign, { contactId, address }, { text }) {

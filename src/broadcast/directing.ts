@@ -446,11 +446,20 @@ type Wish = {
   note?: (campaign: Campaign) => string | undefined;
 };
 
-/** A cron pattern that is one and comes to pass; undefined otherwise. Five fields: a broadcast is no matter of seconds. */
+/** Repeats that are looked at, and how far apart they are at least: the same news more than once a day is a slip. */
+const FEW_RUNS = 20;
+const LEAST_GAP_MS = 20 * 3_600_000;
+
+/** A cron pattern that is one and comes at most once a day; undefined otherwise. Five fields: no matter of seconds. */
 export function cronOf({ cron, timeZone }: NonNullable<Campaign["repeat"]>): Cron | undefined {
   if (cron.trim().split(/\s+/).length !== 5) return undefined;
   try {
-    return new Cron(cron, { timezone: timeZone, paused: true });
+    const pattern = new Cron(cron, { timezone: timeZone, paused: true });
+    const runs = pattern.nextRuns(FEW_RUNS);
+    const close = runs.some(
+      (run, index) => index > 0 && run.getTime() - (runs[index - 1]?.getTime() ?? 0) < LEAST_GAP_MS,
+    );
+    return close ? undefined : pattern;
   } catch {
     return undefined;
   }

@@ -44,6 +44,9 @@ export type Engine = Outreach & {
 const MOST_SKIPS = 200;
 const DAY_MS = 86_400_000;
 
+/** After this time it is asked again whether somebody still talks to staff. */
+const BUSY_MS = 15 * 60_000;
+
 /** How long somebody seems to write before a message comes, in ms: a part that is always there and one by chance. */
 const COMPOSING_MS = { least: 1_200, more: 1_800 } as const;
 
@@ -63,6 +66,7 @@ export function createEngine({
   since,
   zone,
   compose = () => {},
+  isBusy = () => false,
   onStop,
   onSent = () => {},
   random,
@@ -80,6 +84,8 @@ export function createEngine({
   zone: () => Zone;
   /** Shows the next one that somebody is writing. */
   compose?: (account: string, to: Address, ms: number) => void;
+  /** Whether somebody of the staff speaks with them now: news from the bot would come in between. */
+  isBusy?: (contactId: string) => boolean;
   /** All outreach on an account has been stopped. */
   onStop: (stop: StoppedAccount, paused: readonly Campaign[]) => void;
   /** A message of a campaign went out. */
@@ -135,10 +141,8 @@ export function createEngine({
       const recipient = open.length === 0 ? undefined : ledger.next(account, ids, open, now);
       if (!recipient) return later(account, ids, now);
       const choice = decide(recipient, active, now);
-      if (choice === "moved") continue;
-      if ("skip" in choice) {
-        ledger.skip(recipient.seq, choice.skip, now);
-        log.info("broadcast.skipped", { campaign: recipient.campaign, seq: recipient.seq, reason: choice.skip });
+      if (choice === "moved" || choice === "later" || "skip" in choice) {
+        if (typeof choice !== "string") leaveOut(recipient, choice.skip, now);
         skips += 1;
         continue;
       }
@@ -151,6 +155,11 @@ export function createEngine({
       skips += 1;
     }
     return { at: now };
+  }
+
+  function leaveOut({ seq, campaign }: Recipient, reason: RecipientSkip, now: Date): void {
+    ledger.skip(seq, reason, now);
+    log.info("broadcast.skipped", { campaign, seq, reason });
   }
 
   /** When there may be something again: a try that is due, or the end of the night in a zone where somebody waits. */
@@ -174,8 +183,11 @@ export function createEngine({
     return { at: slot };
   }
 
-  /** What the recipient gets, by everything that is known now. "moved": they live in another zone than was thought. */
-  function decide(recipient: Recipient, active: readonly Campaign[], now: Date): Words | "moved" {
+  /**
+   * What the recipient gets, by everything that is known now. "moved": they live in another zone than was thought;
+   * "later": they are talking to somebody of the staff.
+   */
+  function decide(recipient: Recipient, active: readonly Campaign[], now: Date): Words | "moved" | "later" {
     const campaign = active.find(({ id }) => id === recipient.campaign);
     const contact = contacts.get(recipient.contactId);
     if (!campaign || !contact) return { skip: "erased" };
@@ -190,6 +202,10 @@ export function createEngine({
     );
     if (!address?.reachable) return { skip: "unreachable" };
     if (campaign.kind === "broadcast" && gotOneLately(recipient, now)) return { skip: "recent" };
+    if (isBusy(contact.id)) {
+      ledger.putBack(recipient.seq, new Date(now.getTime() + BUSY_MS), "talking to staff");
+      return "later";
+    }
     return kinds[campaign.kind](campaign, contact, recipient.address, now);
   }
 

@@ -103,6 +103,30 @@ describe("a campaign", () => {
     expect(sent.findIndex(({ chatId }) => chatId === "somebody")).toBe(4);
   });
 
+  it("waits for who is talking to somebody of the staff", async () => {
+    const { person, approved, run, sent, stores, clock, skip } = await open();
+    const [busy = ""] = many(5, () => person());
+    const address = stores.contacts.get(busy)?.addresses[0] ?? { channel: "telegram" as const, chatId: "" };
+    const { number } = stores.tickets.open({
+      contactId: busy,
+      account: "tg-1",
+      address: { channel: "telegram", chatId: address.chatId },
+      reason: "request",
+      openedAt: clock(),
+    });
+    stores.tickets.change(number, { owner: "staff" });
+    const id = approved();
+    void run.call(world, id).catch(() => {});
+    await until(() => sent.length === 4, "the others");
+    stores.tickets.change(number, { owner: "bot", state: "closed", closedAt: clock() });
+    await world.stopSending();
+    skip(16 * 60_000);
+    world.startSending();
+    await world.stands(id, "done");
+    expect(sent.map(({ chatId }) => chatId).at(-1)).toBe(address.chatId);
+    expect(sent).toHaveLength(5);
+  });
+
   it("tries again what did not go out, gives up who blocked us, and never repeats what may have arrived", async () => {
     const { person, approved, run, counts, setFate, stores } = await open();
     const ids = many(5, () => person());
