@@ -55,9 +55,10 @@ export function weigh(
   for (const { day, ...claim } of claims) {
     const said = [...history, ...changes].filter(({ topic }) => topic === claim.topic);
     const last = said.at(-1);
-    if (last?.granted === claim.granted) continue;
     const lastDay = last ? dayOf(last.at, timeZone) : "";
-    if (!claim.granted && last && day < lastDay) continue;
+    if (claim.granted && last?.granted) continue;
+    // a later "no" is written down again: the same person may have said yes in between, under another id
+    if (!claim.granted && last && (last.granted ? day < lastDay : day <= lastDay)) continue;
     const declined = said.some(({ granted, source }) => !granted && source === "person") || (last && day <= lastDay);
     if (claim.granted && declined) kept.push(claim.topic);
     else changes.push({ ...claim, at: momentOf(day, { now, last: last?.at }), source: "import" });

@@ -302,6 +302,13 @@ describe("consent by import", () => {
     expect((await plan(row("tidak", "2026-02-01"))).people).toEqual([]);
   });
 
+  it("writes a no of a later day down again, for the same person may have said yes elsewhere in between", async () => {
+    await bring(row("tidak", "2026-01-31"));
+    await bring(row("tidak", "2026-02-02"));
+    const days = stores.consent.history(contact(ANI)?.id ?? "").map(({ at }) => at.toISOString().slice(0, 10));
+    expect(new Set(days)).toEqual(new Set(["2026-01-31", "2026-02-02"]));
+  });
+
   it("takes no yes when another row of the same person says no", async () => {
     await bring(
       "HP,Setuju,Tanggal setuju,Bukti\n081234567890,ya,2026-01-31,formulir\n+6281234567890,tidak,,\n081234567891,ya,2026-01-31,formulir\n",

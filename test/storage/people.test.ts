@@ -138,6 +138,23 @@ describe("two contacts that turn out to be one", () => {
     }
   });
 
+  it.each([
+    ["older", "person", []],
+    ["younger", "person", []],
+    ["older", "staff", ["discount"]],
+  ] as const)("do not agree by a list to what the %s of them declined before: %s", (who, source, agreed) => {
+    const two = twoOfOne();
+    const consent = createSqliteConsent(two.db);
+    const [declined, listed] = who === "older" ? [two.older, two.younger] : [two.younger, two.older];
+    const change = { topic: "discount", channel: "whatsapp" } as const;
+    consent.change(declined, { ...change, granted: false, at: at(1), wording: "stop", source });
+    consent.change(listed, { ...change, granted: true, at: at(2), wording: "formulir", source: "import" });
+    two.merge();
+    expect(consent.of(two.older)).toEqual(agreed);
+    if (source === "person")
+      expect(consent.history(two.older).at(-1)).toMatchObject({ granted: false, wording: "stop", source });
+  });
+
   type Side = [status: RecipientStatus, taken?: number];
   it.each<[older: Side | undefined, younger: Side | undefined, left: string, gone: string]>([
     [["sent", 1], undefined, "older sent", ""],

@@ -1,6 +1,6 @@
 import type { Database } from "./database.ts";
 import { eraseOutreach, mergeOutreach } from "./people-outreach.ts";
-import { all, first, LISTED, listed, run, update } from "./sql.ts";
+import { all, first, insert, LISTED, listed, run, update } from "./sql.ts";
 import type { Row } from "./tables.ts";
 
 export { forgetRecipients } from "./people-outreach.ts";
@@ -33,6 +33,7 @@ export function mergeContacts(db: Database, keep: string, drop: string, at: Date
   if (newest) run(db, "delete from conversation where contact_id = ?", newest.contact_id === keep ? drop : keep);
   update(db, "conversation", { contact_id: keep }, { contact_id: drop });
   mergeDetails(db, keep, drop);
+  sayNoAgain(db, keep, at);
   mergeOutreach(db, keep, drop, at);
   run(db, "delete from contact where id = ?", drop);
 }
@@ -53,6 +54,18 @@ function mergeDetails(db: Database, keep: string, drop: string): void {
     consent_asked_at: older.consent_asked_at ?? younger.consent_asked_at,
   };
   update(db, "contact", merged, { id: keep });
+}
+
+/** No list outdoes what a person declined themselves, also when it turns out only now that it was this person. */
+function sayNoAgain(db: Database, id: string, at: Date): void {
+  const said = all<Row<"consent">>(db, "select * from consent where contact_id = ? order by at, seq", id);
+  for (const topic of new Set(said.map((change) => change.topic))) {
+    const last = said.findLast((change) => change.topic === topic);
+    const own = said.findLast((change) => change.topic === topic && change.source === "person");
+    if (!last?.granted || last.source !== "import" || !own || own.granted) continue;
+    const { seq: _, ...no } = own;
+    insert(db, "consent", { ...no, at: at.getTime() });
+  }
 }
 
 /** Removes a person for good. Tickets and campaigns stay as numbers and times. Returns the numbers of the tickets. */
