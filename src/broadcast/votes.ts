@@ -49,10 +49,13 @@ export function createVotes({
 const LONGEST = 80;
 
 function plain(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[*_~`"'!?]+/g, "")
-    .replace(/\s+/g, " ")
-    .replace(/[.,\s]+$/, "")
-    .trim();
+  return (
+    text
+      .toLowerCase()
+      .replace(/[*_~`"'!?]+/g, "")
+      .replace(/\s+/g, " ")
+      // begins where the signs begin, and not anew at each of them
+      .replace(/(?<![.,\s])[.,\s]+$/, "")
+      .trim()
+  );
 }

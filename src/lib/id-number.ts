@@ -2,10 +2,10 @@
 export const MASK = "[nomor disembunyikan]";
 
 /**
- * Sixteen digits in a row, also when written in groups with blanks, line breaks, dots, slashes or dashes between them: the
- * shape of a NIK or card number.
+ * Sixteen digits of any script in a row, also when written in groups with blanks, line breaks, dots, slashes, dashes or
+ * signs that nobody sees between them: the shape of a NIK or card number.
  */
-const SIXTEEN_DIGITS = /(?<!\d)\d(?:[\s./–-]{0,2}\d){15}(?!\d)/g;
+const SIXTEEN_DIGITS = /(?<!\p{Nd})\p{Nd}(?:[\s\p{Cf}\p{M}\p{Pd}./_]{0,2}\p{Nd}){15}(?!\p{Nd})/gu;
 
 /**
  * Hides every sixteen-digit number before anything else sees the message. A NIK belongs to a person;

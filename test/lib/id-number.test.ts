@@ -13,13 +13,17 @@ describe("numbers that belong to a person", () => {
     ["with wide blanks", `${NUMBER.slice(0, 6)}\u00a0 ${NUMBER.slice(6, 12)}\t${NUMBER.slice(12)}`],
     ["with slashes and long dashes", `${NUMBER.slice(0, 6)}/${NUMBER.slice(6, 12)}–${NUMBER.slice(12)}`],
     ["with a blank after each dot", `${NUMBER.slice(0, 6)}. ${NUMBER.slice(6, 12)}. ${NUMBER.slice(12)}`],
+    ["in full-width digits", NUMBER.replace(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit)))],
+    ["in Arabic digits", NUMBER.replace(/\d/g, (digit) => String.fromCodePoint(0x0660 + Number(digit)))],
+    ["with signs that nobody sees", NUMBER.replace(/\d/g, "$&\u200b")],
+    ["with other dashes and underscores", `${NUMBER.slice(0, 6)}\u2011${NUMBER.slice(6, 12)}_${NUMBER.slice(12)}`],
     ["in a sentence", `nik saya ${NUMBER}, sudah terdaftar?`],
     ["glued to a word", `nik${NUMBER}ya`],
   ])("%s: nothing of it is left", (_, text) => {
     const { text: safe, masked } = maskIdNumbers(text);
     expect(masked).toBe(true);
     expect(safe).toContain(MASK);
-    expect(safe.replace(/\D/g, "")).toBe("");
+    expect(safe.replace(/\P{Nd}/gu, "")).toBe("");
   });
 
   it("hides every one of several", () => {

@@ -1,8 +1,11 @@
 import type { InboundMessage } from "../../message.ts";
 import type { Say } from "./links.ts";
 
-/** The code that a link put into a text, in brackets, and whatever people left of the blanks. */
-const MARK = /\s*[([]\s*kode\s*[:.]?\s*([a-z0-9]{6})\s*[)\]]/i;
+/**
+ * The code that a link put into a text, in brackets, and whatever people left of the blanks. Few of them: a message of
+ * nothing but blanks must not be looked through once for each.
+ */
+const MARK = /[([]\s{0,9}kode\s{0,9}[:.]?\s{0,9}([a-z0-9]{6})\s{0,9}[)\]]/i;
 
 /** What is asked by somebody who only sent what the link had written for them: who we are. */
 const GREETING = "Halo";
@@ -21,7 +24,7 @@ export function inviteIn(
   const before = text.slice(0, mark.index);
   const after = text.slice(mark.index + mark[0].length);
   const own = [withoutOpening(before, say("leader.invite.opening")), after]
-    .map((part) => part.replace(/^[\s.,]+|\s+$/g, ""))
+    .map((part) => part.replace(/^[\s.,]+/, "").trimEnd())
     .filter(Boolean)
     .join(" ");
   return { code: mark[1].toUpperCase(), rest: own || GREETING };
