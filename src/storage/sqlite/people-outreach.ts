@@ -104,7 +104,7 @@ function mergeLeaders(db: Database, keep: string, drop: string): void {
 
 type Side = Pick<Row<"recipient">, "seq" | "status" | "taken_at">;
 
-/** Where both were to get a campaign, one row stays the person's: the one that tells when they got it last, if any does. */
+/** Where both were to get a campaign, one row stays the person's: the one that says most of what they got. */
 function mergeRecipients(db: Database, keep: string, drop: string, at: Date): void {
   const both = all<{ campaign: number }>(
     db,
@@ -119,7 +119,8 @@ function mergeRecipients(db: Database, keep: string, drop: string, at: Date): vo
     const [younger] = all<Side>(db, side, campaign, drop);
     if (!older || !younger) continue;
     const further = farness(younger) - farness(older);
-    const goes = further > 0 || (further === 0 && takenAt(younger) > takenAt(older)) ? older : younger;
+    const [stays, goes] =
+      further > 0 || (further === 0 && takenAt(younger) > takenAt(older)) ? [younger, older] : [older, younger];
     if (goes.status === "queued")
       update(
         db,
@@ -129,14 +130,20 @@ function mergeRecipients(db: Database, keep: string, drop: string, at: Date): vo
       );
     // what is under way, or was sent, goes on following its delivery
     update(db, "recipient", { contact_id: `gone:${goes.seq}`, chat_id: "" }, { seq: goes.seq });
+    // days without news count from the later one
+    if (farness(goes) >= UNDER_WAY && takenAt(goes) > takenAt(stays))
+      update(db, "recipient", { taken_at: goes.taken_at }, { seq: stays.seq });
   }
   update(db, "recipient", { contact_id: keep }, { contact_id: drop });
 }
 
-/** Whether it reached them or may have, came to nothing, or waits. */
+const UNDER_WAY = 2;
+
+/** Waits, came to nothing, is under way and may still come back, or went out: the further, the more it says. */
 function farness({ status }: Side): number {
   if (status === "queued") return 0;
-  return status === "skipped" || status === "failed" ? 1 : 2;
+  if (status === "skipped" || status === "failed") return 1;
+  return status === "sending" ? UNDER_WAY : 3;
 }
 
 function takenAt({ taken_at: at }: Side): number {
