@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ReceiptRow } from "../../src/broadcast/broadcasts.ts";
@@ -15,6 +15,9 @@ import { until } from "./wait.ts";
 /** Which campaign a text that arrived is of. */
 export const campaignOf = (text: string): number => Number(/Kabar ke-(\d+)/.exec(text)?.[1]);
 
+/** Faster than its network takes them. */
+const WHATSAPP_PACE = { perMinute: 6_000, perHour: 100_000, perDay: 1_000_000, since: "2020-01-01" };
+
 /** A state folder with people and campaigns, for a program that is started on it, killed, and started again. */
 export async function openCampaignFolder({
   channel,
@@ -23,21 +26,24 @@ export async function openCampaignFolder({
 }: {
   channel: "telegram" | "whatsapp";
   account: string;
-  /** Of a Telegram bot. A WhatsApp number writes as fast as its network takes it. */
+  /** Of a Telegram bot. */
   perSecond?: number;
 }) {
   const { kit } = await testApp();
   const folder = mkdtempSync(join(tmpdir(), "sapa-crash-"));
   const path = join(folder, "settings.json");
   const clock = () => new Date();
-  const pace = {
-    telegramPerSecond: perSecond,
-    whatsapp: { perMinute: 6_000, perHour: 100_000, perDay: 1_000_000, since: "2020-01-01" },
-  };
-  const broadcast = { recentDays: 0, quiet: { from: "00:00", to: "00:00" }, pace };
-  writeFileSync(path, JSON.stringify({ staff: [RINA, BUDI], broadcast }));
+  setPace(perSecond);
   /** By the chat of each person who agreed. */
   const contactIds = new Map<string, string>();
+
+  function setPace(telegramPerSecond: number): void {
+    const pace = { telegramPerSecond, whatsapp: WHATSAPP_PACE };
+    const broadcast = { recentDays: 0, quiet: { from: "00:00", to: "00:00" }, pace };
+    // whole or not at all: the program may read it just now
+    writeFileSync(`${path}.new`, JSON.stringify({ staff: [RINA, BUDI], broadcast }));
+    renameSync(`${path}.new`, path);
+  }
 
   /** Does something with what is kept, while the program does not run. */
   function look<T>(work: (of: ReturnType<typeof open>) => T): T {
@@ -80,6 +86,8 @@ export async function openCampaignFolder({
     look,
     wait,
     contactIds,
+    /** How many messages a second the Telegram bot may send, from now on. */
+    setPace,
 
     /** People who wrote to us and agreed, and others who did not: they make it take a while to look at everybody. */
     people(chats: readonly string[], others: readonly string[] = []): void {
