@@ -10,14 +10,11 @@ import type { Clock } from "./lib/clock.ts";
 import { INTENTS } from "./lib/intent.ts";
 import { silentLog, type Log } from "./lib/log.ts";
 import { createOfficeDesk, type DeskPlaces, type OfficeDesk } from "./office-desk.ts";
-import { createOutreachFiles } from "./outreach-files.ts";
-import { createOutreachWords } from "./outreach-words.ts";
 import { createOutreach, type OutreachOffice } from "./outreach.ts";
 import { createPostOffice, type PostOffice } from "./post.ts";
 import { createLeaderActs } from "./router/leaders.ts";
 import { createRouter, type Router } from "./router.ts";
 import { DEFAULT_SETTINGS } from "./settings/defaults.ts";
-import { createBroadcastDesk } from "./staff/broadcast/desk.ts";
 import type { SettingsStore } from "./settings/settings.ts";
 import { createModelFile, type ModelStore } from "./storage/model-file.ts";
 import { openMemoryStores } from "./storage/sqlite/index.ts";
@@ -121,7 +118,19 @@ export async function createApp({
     clock,
     log,
   });
-  const files = filesDir === undefined ? undefined : createOutreachFiles({ folder: filesDir });
+  const written =
+    filesDir === undefined
+      ? undefined
+      : (await import("./outreach-desk.ts")).openOutreachDesk({
+          filesDir,
+          kit,
+          settings,
+          stores,
+          outreach,
+          testAccount: places?.accounts?.telegram,
+          clock,
+          log,
+        });
   const desk = createOfficeDesk({
     stores,
     kit,
@@ -131,27 +140,7 @@ export async function createApp({
     shown: places === undefined,
     timeZone,
     school: opened?.school,
-    ...(files
-      ? {
-          broadcast(of) {
-            const words = createOutreachWords({ kit, settings, timeZone: of.timeZone });
-            return createBroadcastDesk({
-              ...of,
-              ...words,
-              broadcasts: outreach.broadcasts,
-              settings,
-              tags: () => stores.interests.tags().map(({ tag }) => tag),
-              testAccount: () => places?.accounts?.telegram,
-              saveFile: (attachment) => files.save(attachment, outreach.fetch),
-              saveReceipt: (id) => files.receipt(id, words.csv(outreach.broadcasts.receipt(id))),
-              done: stores.done,
-              say: kit.say,
-              clock,
-              log,
-            });
-          },
-        }
-      : {}),
+    ...(written ? { broadcast: written.broadcast } : {}),
     clock,
     log,
   });
@@ -197,7 +186,7 @@ export async function createApp({
     post,
     desk,
     outreach,
-    sweepFiles: (before) => files?.sweep(before, outreach.filesNeeded()) ?? 0,
+    sweepFiles: (before) => written?.sweepFiles(before) ?? 0,
     stop: async () => opened?.stop(),
   };
 }

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { createLeaderInvites } from "./broadcast/leaders/codes.ts";
-import { menuChoices } from "./answers/next-steps.ts";
+import { intentLabels } from "./answers/next-steps.ts";
 import type { Kit } from "./answers/answer.ts";
 import { createHandoff } from "./handoff/handoff.ts";
 import { momentText, type Hours } from "./handoff/office-hours.ts";
@@ -295,19 +295,10 @@ export function inDoubt(stores: Pick<Stores, "outreachOf">, contactId: string): 
 }
 
 function namesOf({ knowledge, say }: Kit, office: () => Hours, clock: Clock): Names {
-  const labels = new Map<string, string>(menuChoices(say).map(({ intent, label }) => [intent, label]));
   return {
     region: (code) => knowledge.regions.all.find((region) => region.code === code)?.name,
     occupation: (id) => knowledge.occupations.find((entry) => entry.id === id)?.label,
-    subject(intent) {
-      const known = labels.get(intent);
-      if (known !== undefined) return known;
-      try {
-        return say(`choices.${intent}`);
-      } catch {
-        return undefined; // small talk has no label
-      }
-    },
+    subject: intentLabels(say),
     moment: (at) => momentText(at, office(), clock(), say),
     time(at) {
       const { timeZone } = office();

@@ -1,5 +1,5 @@
 import type { Kit } from "./answers/answer.ts";
-import { menuChoices } from "./answers/next-steps.ts";
+import { intentLabels } from "./answers/next-steps.ts";
 import {
   preflightText,
   progressText,
@@ -35,7 +35,6 @@ export function createOutreachWords({
   timeZone: () => string;
 }): OutreachWords {
   const words = contactWords(knowledge);
-  const labels = new Map<string, string>(menuChoices(say).map(({ intent, label }) => [intent, label]));
   const helpers: CardHelpers = {
     say,
     staffName: (id) => nameOf(settings.current(), id),
@@ -45,15 +44,7 @@ export function createOutreachWords({
     },
     regionName: (code) => (knowledge.regions.get(code) ? knowledge.regions.name(code) : undefined),
     occupationName: (id) => knowledge.occupation(id)?.label,
-    subject(intent) {
-      const known = labels.get(intent);
-      if (known !== undefined) return known;
-      try {
-        return say(`choices.${intent}`);
-      } catch {
-        return undefined; // the beginning of several, or small talk
-      }
-    },
+    subject: intentLabels(say),
   };
   return {
     texts: {

@@ -5,7 +5,7 @@ import { checkFigures } from "./answers/figure-check.ts";
 import type { AudienceRules } from "./broadcast/audience.ts";
 import type { Broadcasts } from "./broadcast/broadcasts.ts";
 import type { Campaign } from "./broadcast/campaign.ts";
-import { createClockwork, type Clockwork } from "./broadcast/clockwork.ts";
+import { createClockwork } from "./broadcast/clockwork.ts";
 import { checkContent } from "./broadcast/content-check.ts";
 import { createBroadcasts, type RenderFor } from "./broadcast/directing.ts";
 import { createEngine, type Engine } from "./broadcast/engine.ts";
@@ -43,10 +43,7 @@ export type ChannelHands = {
 export type OutreachOffice = {
   engine: Engine;
   broadcasts: Broadcasts;
-  clockwork: Clockwork;
   votes: ReturnType<typeof createVotes>;
-  render: RenderFor;
-  rules(now: Date): AudienceRules;
   /** Told when something may go out now that could not before. */
   onChange(wake: () => void): void;
   /** What goes by the clock; to be called often, in a transaction of the stores. */
@@ -110,8 +107,8 @@ export function createOutreach({
 
   const rules = (now: Date): AudienceRules => ({ now, recentDays: own().recentDays, accounts, zone: zone() });
 
-  const words = ({ id, content }: Pick<Campaign, "id" | "content">, channel: ChannelName, contact: Contact) => {
-    return render({
+  const words = ({ id, content }: Pick<Campaign, "id" | "content">, channel: ChannelName, contact: Contact) =>
+    render({
       content,
       person: {
         id: contact.id,
@@ -124,7 +121,6 @@ export function createOutreach({
       greetings: own().greetings,
       say,
     });
-  };
 
   const withFile = (campaign: Pick<Campaign, "content">) => {
     const { file } = campaign.content;
@@ -245,10 +241,7 @@ export function createOutreach({
       resume: waking(broadcasts.resume),
       reopen: waking(broadcasts.reopen),
     },
-    clockwork,
     votes: createVotes({ ...stores, clock }),
-    render: renderFor,
-    rules,
     onChange: (next) => void (wake = next),
     onStop: (tell) => void (tellStop = tell),
     connect: (given) => void (hands = given),

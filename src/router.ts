@@ -111,7 +111,7 @@ export function createRouter(parts: RouterParts): Router {
     const today = dayOf(message.sentAt, timeZone);
     const emergency = findEmergency(plain(text).split(" "));
     const understanding = leaders.read(turn, urgent(understand(text, { today, memory }), emergency), memory);
-    const acted = ofOutreach(turn, memory) ?? acts.act(turn, understanding, memory);
+    const acted = ofOutreach(turn, understanding, memory) ?? acts.act(turn, understanding, memory);
     if (acted) return finish(turn, understanding, acted.answer, acted);
     if (ticket?.owner === "staff" || isReaction(message)) return { ...SILENT, understanding };
 
@@ -147,11 +147,16 @@ export function createRouter(parts: RouterParts): Router {
   }
 
   /** An answer to a broadcast, a wish to be reminded, a leader's code: what belongs to messages that we send first. */
-  function ofOutreach(turn: Turn, memory: ChatMemory): Acted | undefined {
+  function ofOutreach(turn: Turn, { via }: Understanding, memory: ChatMemory): Acted | undefined {
     const { contactId, message, text, ticket } = turn;
     if (ticket?.owner === "staff") return undefined;
     const { quotedId } = message;
-    const vote = parts.votes.vote(contactId, { text, quotedId, numbered: memory.choices !== undefined });
+    // what we asked since then is what a "ya" or a number answers, unless the broadcast itself is quoted
+    const numbered = memory.choices !== undefined || memory.asked !== undefined;
+    const vote =
+      numbered && via === "choice" && quotedId === undefined
+        ? undefined
+        : parts.votes.vote(contactId, { text, quotedId, numbered });
     return vote ? { answer: textAnswer(say("broadcast.voted", { choice: vote.choice })) } : leaders.act(turn, memory);
   }
 

@@ -213,7 +213,7 @@ export function createService({
   outreach.onStop((stop, paused) => (paused.length === 0 ? failures.outreachStopped(stop) : setImmediate(watch)));
   outreach.onChange(() => {
     wakeAll();
-    setImmediate(fillOn);
+    fillOn();
   });
   let timers: NodeJS.Timeout[] = [];
 
@@ -226,9 +226,9 @@ export function createService({
 
   /** Finds the recipients of what has been started, a page at a time, so that messages are answered in between. */
   function fillOn(): void {
-    if (filling || ending) return;
+    if (filling) return;
     filling = true;
-    const page = () => {
+    setImmediate(() => {
       filling = false;
       if (ending) return;
       try {
@@ -239,10 +239,8 @@ export function createService({
         return;
       }
       wakeAll();
-      filling = true;
-      setImmediate(page);
-    };
-    page();
+      fillOn();
+    });
   }
 
   async function start(): Promise<void> {
@@ -254,7 +252,7 @@ export function createService({
     for (const timer of timers) timer.unref();
     sweep();
     // what the last run did not come to the end of
-    setImmediate(fillOn);
+    fillOn();
     const started = await Promise.allSettled(channels.map((channel) => channel.start(eventsOf(channel))));
     const reasons: unknown[] = [];
     for (const [index, result] of started.entries()) {

@@ -72,6 +72,7 @@ const JOINING = new Set([
   "post",
   "office-desk",
   "outreach",
+  "outreach-desk",
   "outreach-files",
   "outreach-words",
   "school",

@@ -14,6 +14,20 @@ export function choice(say: Say, intent: Intent): Choice {
   return { label: say(`choices.${intent}`), intent };
 }
 
+/** What an intent is called on a choice; undefined for what has no label: small talk, or the beginning of several. */
+export function intentLabels(say: Say): (intent: string) => string | undefined {
+  const menu = new Map<string, string>(menuChoices(say).map(({ intent, label }) => [intent, label]));
+  return (intent) => {
+    const known = menu.get(intent);
+    if (known !== undefined) return known;
+    try {
+      return say(`choices.${intent}`);
+    } catch {
+      return undefined;
+    }
+  };
+}
+
 /** The numbered menu, the same at the start and whenever somebody asks for it. */
 export function menuChoices(say: Say): Choice[] {
   const menu: Intent[] = [

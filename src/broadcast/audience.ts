@@ -1,25 +1,9 @@
 import type { Topic } from "../contacts/consent.ts";
-import type { Role } from "../contacts/contact.ts";
 import type { Zone } from "../lib/zones.ts";
 import type { ChannelName } from "../message.ts";
+import type { Segment } from "../settings/settings.ts";
 
-/** A part of the contacts. What is given holds together; of a list, any one. Nothing given: everybody. */
-export type Segment = {
-  roles?: readonly Role[];
-  /** Ids of occupations in the knowledge. */
-  occupations?: readonly string[];
-  /** Region codes; each with all below it. */
-  regions?: readonly string[];
-  /** id, su, jv, en. */
-  languages?: readonly string[];
-  /** Wrote to us within so many days; or has not for so many. */
-  seenWithinDays?: number;
-  notSeenForDays?: number;
-  /** Asked about one of these intents; "claim" stands for all that begin so. Within so many days, when given. */
-  askedAbout?: { intents: readonly string[]; withinDays?: number };
-  /** Words that staff have put to contacts. */
-  tags?: readonly string[];
-};
+export type { Segment } from "../settings/settings.ts";
 
 /** A segment as a campaign keeps it: what was meant when it was chosen, and under which name it was saved, if it was. */
 export type NamedSegment = Segment & { name?: string };

@@ -69,20 +69,26 @@ export type BroadcastSettings = {
   segments: readonly SavedSegment[];
 };
 
-/** A part of the contacts that staff saved; see `Segment` in broadcast/audience.ts. */
-export type SavedSegment = {
-  name: string;
-  segment: {
-    roles?: readonly ("worker" | "leader" | "staff")[];
-    occupations?: readonly string[];
-    regions?: readonly string[];
-    languages?: readonly string[];
-    seenWithinDays?: number;
-    notSeenForDays?: number;
-    askedAbout?: { intents: readonly string[]; withinDays?: number };
-    tags?: readonly string[];
-  };
+/** A part of the contacts. What is given holds together; of a list, any one. Nothing given: everybody. */
+export type Segment = {
+  roles?: readonly ("worker" | "leader" | "staff")[];
+  /** Ids of occupations in the knowledge. */
+  occupations?: readonly string[];
+  /** Region codes; each with all below it. */
+  regions?: readonly string[];
+  /** id, su, jv, en. */
+  languages?: readonly string[];
+  /** Wrote to us within so many days; or has not for so many. */
+  seenWithinDays?: number;
+  notSeenForDays?: number;
+  /** Asked about one of these intents; "claim" stands for all that begin so. Within so many days, when given. */
+  askedAbout?: { intents: readonly string[]; withinDays?: number };
+  /** Words that staff have put to contacts. */
+  tags?: readonly string[];
 };
+
+/** A part of the contacts that staff saved. */
+export type SavedSegment = { name: string; segment: Segment };
 
 /** Everything that staff may change while the program runs; kept in STATE_DIR/settings.json. */
 export type Settings = {

@@ -16,7 +16,7 @@ export function telegramLink(username: string, code: string): string {
 
 /**
  * `digits`: the number with country code; `text`: what the chat begins with for a code.
- * https://faq.whatsapp.com/5913398998672934
+ * "How to use click to chat" on https://faq.whatsapp.com
  */
 export function whatsappLink(digits: string, code: string, text: (code: string) => string): string {
   // brackets too: at the end of a link they are taken for the sentence around it
