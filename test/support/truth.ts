@@ -17,6 +17,10 @@ const SCALES: Readonly<Record<string, number>> = { ribu: 1e3, juta: 1e6, miliar:
 const TICKET =
   /\*Tiket \d+\*|antrean ke-\d+|sekitar \d+ (?:menit|jam|hari)|kantor buka [^;]*? \d\d\.\d\d WI(?:B|TA|T)|isi percakapan \d+ hari|tiket petugas \d+ hari|nomor 16 angka|sekitar pukul \d\d\.\d\d WI(?:B|TA|T)|tanggal \d{1,2}(?!\d)(?:, \d{1,2})*(?: \w+ \d{4})?|UU 27\/2022/gi;
 
+/** The same in the other languages. */
+const TICKET_ELSEWHERE =
+  /\*ticket \d+\*|number \d+ in the queue|antrian ka-\d+|antrean kaping \d+|(?:about|kirang langkung) \d+ (?:minutes?|hours?|days?|menit|jam|dinten)|(?:the office opens|kantor buka|kantor bikak) [^;]*? \d\d\.\d\d WI(?:B|TA|T)|at about \d\d\.\d\d WI(?:B|TA|T)|(?:what was said|staff tickets) for \d+ days|16-digit|\bday \d{1,2}(?!\d)(?:, \d{1,2})*/gi;
+
 /**
  * The numbers of a reply that nothing vouches for: neither a fact it names (its text, values, dates, source), nor the
  * person's own words, nor a sum that is shown and right, nor the number of a choice. Empty when all is true.
@@ -38,7 +42,7 @@ export function unvouched(
       if (number !== undefined) known.add(number);
   }
   for (const text of said) addNumbers(known, text);
-  const told = reply.replace(TICKET, "");
+  const told = reply.replace(TICKET, "").replace(TICKET_ELSEWHERE, "");
   const body = choices.reduce((text, label, index) => text.replace(`${index + 1}. ${label}`, ""), told);
   for (const [, left = "", right = "", scale = ""] of body.matchAll(SUM)) {
     const result = valueOf(right) * (SCALES[scale.trim()] ?? 1);

@@ -340,7 +340,6 @@ export const MIGRATIONS: readonly Migration[] = [
       create index recipient_contact on recipient(contact_id, taken_at);
       create index recipient_delivery on recipient(delivery) where delivery is not null;
       create index recipient_taken on recipient(account, taken_at) where taken_at is not null;
-      create index recipient_platform on recipient(platform_id) where platform_id is not null;
       create trigger recipient_follows after update of status on outbox when new.priority = 1 begin
         update recipient set status = new.status, reason = new.reason, settled_at = new.settled_at,
           platform_id = coalesce(new.platform_id, platform_id)
