@@ -2,9 +2,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Kit } from "./answers/answer.ts";
 import { menuChoices } from "./answers/next-steps.ts";
-import { loadKnowledge, readExamples, type CheckedStore, type Folders } from "./knowledge/load.ts";
+import { loadKnowledge, readExamples, readTranslation, type CheckedStore, type Folders } from "./knowledge/load.ts";
 import type { Knowledge } from "./knowledge/knowledge.ts";
-import { createSay } from "./knowledge/texts.ts";
+import { createVoice } from "./knowledge/voices.ts";
 import { DEFAULT_TIME_ZONE } from "./lib/calendar.ts";
 import type { Clock } from "./lib/clock.ts";
 import { INTENTS } from "./lib/intent.ts";
@@ -87,7 +87,8 @@ export async function createApp({
   onLearning,
 }: AppOptions): Promise<App> {
   const { knowledge, texts } = await loadKnowledge(folders, checked);
-  const kit: Kit = { knowledge, say: createSay(texts) };
+  const { say, indonesian, speaking } = createVoice(texts, (language) => readTranslation(folders.locales, language));
+  const kit: Kit = { knowledge, say };
   const material = understandingMaterial(knowledge, kit);
   const taught = teaching?.store.examples() ?? [];
   const model = await currentModel({
@@ -133,7 +134,8 @@ export async function createApp({
         });
   const desk = createOfficeDesk({
     stores,
-    kit,
+    kit: { knowledge, say: indonesian },
+    toPeople: say,
     settings,
     send: places ? (out) => post.send(out) : () => {},
     places: places ?? {},
@@ -155,6 +157,7 @@ export async function createApp({
   const { handle } = createRouter({
     understand: understanding.understand,
     kit,
+    speaking,
     ...stores,
     handoff: desk.handoff,
     desk: desk.desk,

@@ -35,6 +35,7 @@ function expectedMistake(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof KnowledgeError) return `The knowledge is broken; nothing was started.\n${error.message}`;
   if (error instanceof ConfigError) return `The settings are wrong; nothing was started.\n${error.message}`;
+  if (error.name === "EvalError") return `Nothing was measured.\n${error.message}`;
   if (error.name === "DocumentError") return `A document is broken; nothing was started.\n${error.message}`;
   // by name: the class comes with the storage, which most commands never load
   if (error.name === "StorageError") return `What is kept cannot be used; nothing was started.\n${error.message}`;
@@ -80,12 +81,21 @@ function program(): Command {
     .action((_: string, { now }: { now?: Date }) => checkCommand(now ?? new Date()));
   sapa
     .command("eval")
-    .description("score understanding on the project's own test questions")
-    .action(async () => (await import("./eval.ts")).evaluate(await app(systemClock)));
+    .description("score understanding on the project's own test questions, or on files of your own")
+    .option("--curve", "also learn from 5 to 80 examples of each intent (a minute and more)")
+    .option("--wrong", "show all wrong answers, not the ten surest")
+    .option("--commit", "write the figures that may not get worse, to be committed")
+    .option("--nearest <file>", "show the nearest example to each text in a file, and copies of examples")
+    .option("--train <file>", 'learn from {"text","label"} lines; with --test')
+    .option("--test <file>", "try what was learned from --train on these lines")
+    .option("--reading <how>", 'read them as "words" or with "entities" by kind', oneOf("words", "entities"))
+    .option("--peers [folder]", "try peers on the same files; some may be in another folder's node_modules")
+    .action(async (options) => (await import("./eval.ts")).evaluate(await app(systemClock), options));
   sapa
     .command("bench")
-    .description("measure speed and memory")
-    .action(async () => (await import("./bench.ts")).bench(await app(systemClock)));
+    .description("measure speed, memory and accuracy beside peers")
+    .option("--peers <folder>", "look for further peers in this folder's node_modules")
+    .action(async (options) => (await import("./bench.ts")).bench(await app(systemClock), options));
   addStaffCommand(sapa, async () => join(resolve((await config()).stateDir), "settings.json"));
   addBroadcastCommand(sapa, async () => (await tools()).broadcast);
   addContactsCommand(sapa, async () => (await tools()).contacts);
@@ -220,18 +230,15 @@ async function askCommand(question: string[], { json, jsonl, why, now }: AskOpti
   }
   const text = question.join(" ");
   if (text.trim() === "") return command.error('Give a question: npm run ask -- "cara daftar gimana?"');
-  const { router, understanding } = await app(clock);
+  const { router, understanding, knowledge } = await app(clock);
   const result = ask(router, { text, at: clock() });
-  process.stdout.write(
-    json ? `${JSON.stringify(result, null, 2)}\n` : `${result.reply.replace(/\*([^*\n]+)\*/g, "$1")}\n`,
-  );
-  if (why) {
-    const { words, ranking } = understanding.explain(text, { today: dayOf(clock()), memory: {} });
-    const top = ranking.slice(0, 5).map(({ intent, confidence }) => `${confidence.toFixed(3)} ${intent}`);
-    process.stdout.write(
-      `\n${[`words    ${words.join(" ")}`, `entities ${JSON.stringify(result.entities)}`, `facts    ${result.facts.join(" ")}`, ...top].join("\n")}\n`,
-    );
-  }
+  const print = (answer: object, said: string) =>
+    process.stdout.write(json ? `${JSON.stringify(answer, null, 2)}\n` : `${said}\n`);
+  const said = result.reply.replace(/\*([^*\n]+)\*/g, "$1");
+  if (!why) return void print(result, said);
+  const { whyOf, whyText } = await import("./ask-why.ts");
+  const reason = whyOf({ text, result, understanding, today: dayOf(clock()) });
+  print({ ...result, why: reason }, `${said}\n\n${whyText(reason, { result, knowledge })}`);
 }
 
 async function checkCommand(now: Date): Promise<void> {

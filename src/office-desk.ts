@@ -4,7 +4,7 @@ import { intentLabels } from "./answers/next-steps.ts";
 import type { Kit } from "./answers/answer.ts";
 import { createHandoff } from "./handoff/handoff.ts";
 import { momentText, type Hours } from "./handoff/office-hours.ts";
-import type { Desk, Send } from "./handoff/ports.ts";
+import type { Desk, Say, Send } from "./handoff/ports.ts";
 import { createTeller } from "./handoff/teller.ts";
 import { createWatch } from "./handoff/watch.ts";
 import { dateText, dayOf, timeText } from "./lib/calendar.ts";
@@ -64,6 +64,7 @@ export type OfficeDesk = {
 export function createOfficeDesk({
   stores,
   kit,
+  toPeople,
   settings,
   send,
   places,
@@ -76,6 +77,8 @@ export function createOfficeDesk({
 }: {
   stores: Stores;
   kit: Kit;
+  /** Says what people read, in the language that their chat is in. */
+  toPeople: Say;
   settings: SettingsStore;
   send: Send;
   places: DeskPlaces;
@@ -169,7 +172,7 @@ export function createOfficeDesk({
     desk,
     send,
     tell,
-    say,
+    say: toPeople,
     phone,
     office,
     reopenDays: () => settings.current().desk.reopenDays,

@@ -10,6 +10,7 @@ import type { ConversationStore } from "./conversation.ts";
 import type { Handoff } from "./handoff/handoff.ts";
 import type { Desk } from "./handoff/ports.ts";
 import type { Ticket } from "./handoff/ticket.ts";
+import type { Voice } from "./knowledge/voices.ts";
 import { dayOf, type Day } from "./lib/calendar.ts";
 import type { Clock } from "./lib/clock.ts";
 import type { InboundMessage, OutboundMessage } from "./message.ts";
@@ -19,12 +20,13 @@ import { createActs, type Acted } from "./router/acts.ts";
 import { createCalling, isClear, isDoubtfullyOutside, urgent } from "./router/calling.ts";
 import type { ReminderActs } from "./router/reminders.ts";
 import type { LeaderActs } from "./router/leaders.ts";
+import { chooseLanguage, INDONESIAN, inLanguage, withLanguage, type Spoken } from "./router/language.ts";
 import { readable } from "./router/reading.ts";
 import { textAnswer, vouched } from "./router/answers.ts";
 import { remember, rememberInterest, rememberPerson } from "./router/memory.ts";
 import type { StaffOffice } from "./staff/office.ts";
-import { NEW_CHAT, type ChatMemory } from "./understanding/context.ts";
-import { findEmergency } from "./understanding/emergency.ts";
+import { NEW_CHAT, type ChatMemory, type Context } from "./understanding/context.ts";
+import { findEmergency, type Emergency } from "./understanding/emergency.ts";
 import { NO_ENTITIES } from "./understanding/entities.ts";
 import type { Understand, Understanding } from "./understanding/understand.ts";
 import { plain } from "./understanding/whole-message.ts";
@@ -42,6 +44,8 @@ export type Router = { handle(message: InboundMessage, account?: string): Handle
 export type RouterParts = {
   understand: Understand;
   kit: Kit;
+  /** Has something done while the kit speaks a language. */
+  speaking: Voice["speaking"];
   conversations: ConversationStore<ChatMemory>;
   contacts: ContactStore;
   consent: ConsentStore;
@@ -102,15 +106,32 @@ export function createRouter(parts: RouterParts): Router {
     if (active && message.edits !== undefined) handoff.changed(active, message);
     const ticket = active && message.edits === undefined ? handoff.heard(active, account, message) : active;
     const turn: Turn = { message, account, contactId, text, ticket };
-    return kind === "text" || text.trim() !== "" ? words(turn) : wordless(turn, kind);
+    if (kind === "text" || text.trim() !== "") return words(turn);
+    return parts.speaking(conversations.load(message.from)?.language?.reply ?? "id", () => wordless(turn, kind));
   }
 
   function words(turn: Turn): Handled {
-    const { message, contactId, text, ticket } = turn;
+    const { message, text } = turn;
     const memory = conversations.load(message.from) ?? NEW_CHAT;
     const today = dayOf(message.sentAt, timeZone);
     const emergency = findEmergency(plain(text).split(" "));
     const understanding = leaders.read(turn, urgent(understand(text, { today, memory }), emergency), memory);
+    const spoken = chooseLanguage(memory, understanding, text);
+    return parts.speaking(spoken.reply, () =>
+      answered({ ...turn, spoken }, inLanguage(understanding, spoken, memory), emergency, {
+        today,
+        memory: { ...memory, language: spoken.memory },
+      }),
+    );
+  }
+
+  function answered(
+    turn: Turn,
+    understanding: Understanding,
+    emergency: Emergency | undefined,
+    { today, memory }: Context,
+  ): Handled {
+    const { message, contactId, text, ticket } = turn;
     const acted = ofOutreach(turn, understanding, memory) ?? acts.act(turn, understanding, memory);
     if (acted) return finish(turn, understanding, acted.answer, acted);
     if (ticket?.owner === "staff" || isReaction(message)) return { ...SILENT, understanding };
@@ -186,7 +207,7 @@ export function createRouter(parts: RouterParts): Router {
     /** `aside`: staff need not read it. */
     { forgets, aside = false }: { forgets?: readonly string[] | undefined; aside?: boolean } = {},
   ): Handled {
-    const answer = vouched(said, kit);
+    const answer = vouched(withLanguage(said, turn.spoken ?? INDONESIAN, kit, parts.speaking), kit);
     const { message, contactId } = turn;
     const { intent, entities } = understanding;
     const handedOff = answer.effects.some(({ type }) => type === "open-ticket");
@@ -241,6 +262,8 @@ export type Turn = {
   text: string;
   /** The ticket that was open before it. */
   ticket: Ticket | undefined;
+  /** The language it is answered in; Indonesian without it. */
+  spoken?: Spoken;
 };
 
 /** A message without words asks nothing. */

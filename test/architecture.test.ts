@@ -62,6 +62,7 @@ const JOINING = new Set([
   "config-schema",
   "ask",
   "ask-lines",
+  "ask-why",
   "eval",
   "bench",
   "service",

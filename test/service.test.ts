@@ -19,7 +19,10 @@ let service: Service | undefined;
 let lines: { level: string; event: string; fields: LogFields | undefined }[];
 let skippedMs: number;
 
-const clock = () => new Date(Date.now() + skippedMs);
+/** The messages of a fake channel were written at this time, whatever day it is today. */
+const WRITTEN = Date.parse("2026-11-24T05:00:00Z");
+const aheadMs = WRITTEN - Date.now();
+const clock = () => new Date(Date.now() + aheadMs + skippedMs);
 const write = (level: string) => (event: string, fields?: LogFields) => void lines.push({ level, event, fields });
 const log: Log = { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
 

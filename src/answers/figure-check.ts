@@ -123,8 +123,8 @@ const RULE = /\b(?:iuran|tarif|berlaku|berakhir|sampai|hingga|batas|paling lamba
 const WEEKDAY =
   /\b(?:senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu|ahad)\b(?:\s*\([^)]*\))?[\s,]*(?:tanggal\s*)?$/i;
 const UNTIL =
-  /\b(?:sampai|hingga|s\.?\/?d|berakhir|habis|akhir|terakhir|batas\w*|sebelum)\b[\s.]*(?:(?:dengan|pada|di|akhir|bulan|tanggal|tgl|iuran|masa)\s+)*$/i;
-const FROM = /\b(?:mulai|sejak|dari|per)\b\s*(?:(?:pada|bulan|tanggal|tgl|iuran|awal)\s+)*$/i;
+  /\b(?:sampai|hingga|s\.?\/?d|berakhir|habis|akhir|terakhir|batas\w*|sebelum)\b[\s.]{0,5}(?:(?:dengan|pada|di|akhir|bulan|tanggal|tgl|iuran|masa)\s{1,3}){0,5}$/i;
+const FROM = /\b(?:mulai|sejak|dari|per)\b\s{0,3}(?:(?:pada|bulan|tanggal|tgl|iuran|awal)\s{1,3}){0,5}$/i;
 
 /** undefined: it claims nothing that the knowledge could hold. */
 function judgeDate(figure: Extract<Figure, { kind: "date" }>, setting: Setting): Judged | undefined {

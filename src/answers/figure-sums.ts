@@ -4,8 +4,9 @@ import type { Figure } from "./figures-in-text.ts";
 /** A figure before this one, and whether it is known. */
 type Earlier = { of: Figure; known: boolean; facts: readonly string[] };
 
-const TERM = String.raw`(?:rp\.?\s?)?\d[\d.,]*(?:\s?(?:ribu|juta|bulan|orang|kali|tahun))*`;
-const BEFORE = new RegExp(String.raw`(${TERM}(?:\s*[×x*+−-]\s*${TERM})+)\s*=\s*$`, "i");
+const TERM = String.raw`(?:rp\.?\s?)?\d[\d.,]*(?:\s?(?:ribu|juta|bulan|orang|kali|tahun)){0,3}`;
+/** From the first digit of a number on, and so many terms: what is no sum must not be looked through from everywhere. */
+const BEFORE = new RegExp(String.raw`(?<![\d.,])(${TERM}(?:\s{0,3}[×x*+−-]\s{0,3}${TERM}){1,12})\s{0,3}=\s{0,3}$`, "i");
 
 /** How many times something is counted may be any number up to this; what is counted must be known. */
 const MOST_TIMES = 31;

@@ -60,7 +60,7 @@ export function findFigures(text: string): FiguresInText {
 const NAMES =
   "peraturan pemerintah|undang-undang|peraturan menteri ketenagakerjaan|peraturan presiden|instruksi presiden";
 const LAW = new RegExp(
-  String.raw`\b(${NAMES}|pp|uu|perpp?u|perpres|inpres|keppres|permen\w*|kepmen\w*|perda|pergub|perbup|perwal|perwali)\s*(?:nomor|no\.?)?\s*(\d{1,3})\s*(?:\/|tahun|th\.?)\s*(\d{4})\b`,
+  String.raw`\b(${NAMES}|pp|uu|perpp?u|perpres|inpres|keppres|permen\w*|kepmen\w*|perda|pergub|perbup|perwal|perwali)\s{0,3}(?:nomor|no\.?)?\s{0,3}(\d{1,3})\s{0,3}(?:\/|tahun|th\.?)\s{0,3}(\d{4})\b`,
   "g",
 );
 const LAW_NAMES: Readonly<Record<string, string>> = {
@@ -71,7 +71,8 @@ const LAW_NAMES: Readonly<Record<string, string>> = {
   "instruksi presiden": "inpres",
 };
 const ARTICLE = /\b(?:pasal|ayat|angka)\s*\(?\d+\)?/g;
-const LINK = /\b(?:https?:\/\/|www\.)\S+|\S+@\S+|\b(?:[a-z][a-z0-9-]*\.)+(?:id|com|net|org|me|ly|link)\b(?:\/\S*)?/g;
+const LINK =
+  /\b(?:https?:\/\/|www\.)\S+|[^\s@]{1,64}@\S+|\b(?:[a-z][a-z0-9-]{0,62}\.){1,9}(?:id|com|net|org|me|ly|link)\b(?:\/\S*)?/g;
 
 const MONTH =
   "januari|februari|pebruari|maret|april|mei|juni|juli|agustus|september|oktober|november|nopember|desember|january|february|march|may|june|july|august|october|december|jan|feb|mar|apr|jun|jul|agt|agu|ags|aug|sept|sep|okt|oct|nov|nop|des|dec";
@@ -123,9 +124,9 @@ const PHONE =
   /\+62(?:[ .()-]{0,2}\d){7,12}(?!\d)|\(0\d{2,3}\)\s?\d(?:[ .-]?\d){4,9}(?!\d)|(?<![\d.,])(?:0\d|628)(?:[ .-]?\d){6,11}(?!\d)|(?<![\d.,])1500\d{3}(?!\d)/g;
 /** The call centre of BPJS Ketenagakerjaan has just three digits. */
 const CALL_CENTRE = /(?<![\d.,])175(?![\d%]|[.,]\d|\s?(?:persen|ribu|juta|orang|peserta|pekerja|rupiah))/g;
-const STREET = /\bjln?\.?\s+[^,;\n]*?\b\d+[a-z]?\b/g;
+const STREET = /\bjln?\.?\s{1,3}[^,;\n]{0,80}?\b\d+[a-z]?\b/g;
 const LABELLED =
-  /\b(?:no|nomor|rt|rw|blok|kav|km|lantai|lt|kode ?pos|ruang|tiket|call ?cent(?:er|re)|hotline|telp|telepon|tel|tlp|hp|wa|whatsapp|sms)\b\.?\s*[:#]?\s*\d+(?![\d.,]*\d|\s?(?:%|persen|juta|jt|ribu|rb))/g;
+  /\b(?:no|nomor|rt|rw|blok|kav|km|lantai|lt|kode ?pos|ruang|tiket|call ?cent(?:er|re)|hotline|telp|telepon|tel|tlp|hp|wa|whatsapp|sms)\b\.?\s{0,3}[:#]?\s{0,3}\d+(?![\d.,]*\d|\s?(?:%|persen|juta|jt|ribu|rb))/g;
 
 const HALF_PRICE =
   /\b(?:setengah|separuh|separo)\s+(?:harga|iuran|tarif)\b|\b(?:harga|iuran|tarif)(?:nya)?\s+(?:(?:jadi|cuma|hanya|tinggal)\s+)?(?:setengah|separuh|separo)\b/g;

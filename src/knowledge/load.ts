@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Intent, INTENTS } from "../lib/intent.ts";
@@ -6,7 +7,9 @@ import { checkKnowledge, type KnowledgeContent } from "./check.ts";
 import { DocumentError, openDocument, problemText, type Problem, type Shape } from "./document.ts";
 import { createKnowledge, type Knowledge } from "./knowledge.ts";
 import type { Fact, LexiconDocument, Occupation, Region, RegionNames, Source, Tariff } from "./schema.ts";
+import { TRANSLATIONS, type Translation } from "./languages.ts";
 import { checkTexts, type Texts } from "./texts.ts";
+import { checkTranslation } from "./translation.ts";
 
 /** data/ or locales/ is wrong. Thrown at the start only; lists every problem with file and field. */
 export class KnowledgeError extends Error {
@@ -65,7 +68,7 @@ export async function loadKnowledge(
 
 /** One hash over the names and bytes of all documents and texts. */
 async function digestOf({ data, locales }: Folders): Promise<string> {
-  const folders = [data, join(data, "knowledge"), join(locales, "id")];
+  const folders = [data, join(data, "knowledge"), ...["id", ...TRANSLATIONS].map((name) => join(locales, name))];
   const paths = (
     await Promise.all(folders.map(async (folder) => (await jsonFiles(folder)).map((file) => join(folder, file))))
   ).flat();
@@ -120,8 +123,26 @@ export async function readKnowledge(
   };
   // with a file missing every id that lived there would be reported as well; the cause is enough
   if (problems.length === 0 && !trusted) problems.push(...checkKnowledge(content));
-  const texts = await readTexts(join(locales, "id"), problems);
+  const texts = await readTexts(locales, "id", problems);
+  if (!trusted) {
+    const broken = problems.length;
+    const translations = await Promise.all(
+      TRANSLATIONS.map(async (language) => ({ language, own: await readTexts(locales, language, problems) })),
+    );
+    // a file that cannot be read lacks every text that is in it; the cause is enough
+    if (!problems.slice(broken).some(({ level }) => level === "error"))
+      problems.push(...translations.flatMap(({ language, own }) => checkTranslation(own, texts, language)));
+  }
   return { content, texts, problems };
+}
+
+/** The texts of one language that passed the checks, at once: a reply waits for them. */
+export function readTranslation(locales: string, language: Translation): Texts {
+  const folder = join(locales, language);
+  const files = readdirSync(folder).filter(isDocument);
+  return Object.fromEntries(
+    files.map((file) => [file.slice(0, -5), JSON.parse(readFileSync(join(folder, file), "utf8")) as unknown]),
+  );
 }
 
 /** The shape of a document that was checked before. */
@@ -155,7 +176,8 @@ export async function readExamples(folder: string): Promise<{ intent: Intent; te
   return examples.flat();
 }
 
-async function readTexts(folder: string, problems: Problem[]): Promise<Texts> {
+async function readTexts(locales: string, language: string, problems: Problem[]): Promise<Texts> {
+  const folder = join(locales, language);
   const texts: Record<string, unknown> = {};
   await Promise.all(
     (await jsonFiles(folder)).map(async (file) => {
@@ -164,17 +186,21 @@ async function readTexts(folder: string, problems: Problem[]): Promise<Texts> {
       } catch (error) {
         problems.push({
           level: "error",
-          file: `locales/id/${file}`,
+          file: `locales/${language}/${file}`,
           where: "",
           message: `is no valid JSON: ${(error as Error).message}`,
         });
       }
     }),
   );
-  problems.push(...checkTexts(texts, "locales/id"));
+  problems.push(...checkTexts(texts, `locales/${language}`));
   return texts;
 }
 
 async function jsonFiles(folder: string): Promise<string[]> {
-  return (await readdir(folder)).filter((file) => file.endsWith(".json") && !file.startsWith(".")).sort();
+  return (await readdir(folder)).filter(isDocument).sort();
+}
+
+function isDocument(file: string): boolean {
+  return file.endsWith(".json") && !file.startsWith(".");
 }

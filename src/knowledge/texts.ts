@@ -10,13 +10,18 @@ export type Texts = Readonly<Record<string, unknown>>;
  */
 export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
-/** Prepares i18next with the texts of one language and gives the function that speaks it. */
-export function createSay(texts: Texts, language = "id"): Say {
+/**
+ * Prepares i18next with the texts of one language and gives the function that speaks it; a text that it lacks is said
+ * in Indonesian, when those texts are given too.
+ */
+export function createSay(texts: Texts, language = "id", indonesian?: Texts): Say {
   const instance: i18n = createInstance();
+  const bundle = (own: Texts) => ({ translation: own as Record<string, never> });
   void instance.init({
     lng: language,
+    fallbackLng: indonesian ? "id" : false,
     initAsync: false,
-    resources: { [language]: { translation: texts as Record<string, never> } },
+    resources: { ...(indonesian ? { id: bundle(indonesian) } : {}), [language]: bundle(texts) },
     // answers are plain text; the channel escapes what its platform needs
     interpolation: { escapeValue: false },
     returnNull: false,
@@ -44,6 +49,17 @@ export function createSay(texts: Texts, language = "id"): Say {
 /** Empty texts, and anything that is neither a text nor a group of texts. */
 export function checkTexts(texts: Texts, folder: string): Problem[] {
   return Object.entries(texts).flatMap(([file, node]) => walk(node, `${folder}/${file}.json`, ""));
+}
+
+/** Every text with its key: "talk.thanks.text" → "Sama-sama.". Keys as `say` takes them. */
+export function flatTexts(texts: Texts): Map<string, string> {
+  return new Map(Object.entries(texts).flatMap(([key, node]) => leaves(node, key)));
+}
+
+function leaves(node: unknown, key: string): [string, string][] {
+  if (typeof node === "string") return [[key, node]];
+  if (!node || typeof node !== "object") return [];
+  return Object.entries(node).flatMap(([name, child]) => leaves(child, `${key}.${name}`));
 }
 
 function walk(node: unknown, file: string, where: string): Problem[] {

@@ -45,6 +45,7 @@ export function remember(
     },
     // who asks for a text to pass on names the work of others
     occupation: (intent === "share.kit" ? undefined : entities.occupations[0]) ?? before.occupation,
+    language: before.language,
   };
 }
 

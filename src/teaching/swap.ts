@@ -1,10 +1,11 @@
 import type { Model } from "../understanding/model.ts";
-import type { Explain, Understand } from "../understanding/understand.ts";
+import type { Explain, Understand, Why } from "../understanding/understand.ts";
 
 /** Understanding whose model can be changed while the program runs. */
 export type SwappableUnderstanding = {
   understand: Understand;
   explain: Explain;
+  why: Why;
   /** The model in use. */
   model(): Model;
   /** From now on messages are understood with this model; one that is being read keeps the one it began with. */
@@ -13,7 +14,7 @@ export type SwappableUnderstanding = {
 
 /** Makes it from the function that builds understanding from a model. Those who hold `understand` notice nothing. */
 export function createSwappableUnderstanding(
-  make: (model: Model) => { understand: Understand; explain: Explain },
+  make: (model: Model) => { understand: Understand; explain: Explain; why: Why },
   first: Model,
 ): SwappableUnderstanding {
   let model = first;
@@ -21,6 +22,7 @@ export function createSwappableUnderstanding(
   return {
     understand: (text, context) => current.understand(text, context),
     explain: (text, context) => current.explain(text, context),
+    why: (text, context) => current.why(text, context),
     model: () => model,
     swap(next) {
       // built before anything changes: a model that cannot be used leaves the old one in its place

@@ -115,6 +115,7 @@ export function numberWord(word: string): number | undefined {
 
 /** Numbers written with digits: "1,5jt", "900.000", "2 juta", "580 ribu", "2023". */
 export function findDigits(folded: string): Amount[] {
+  if (!/\d/.test(folded)) return [];
   return Array.from(folded.matchAll(DIGITS)).flatMap((match) => {
     const scale = SCALES.get(match[2] ?? "");
     if (scale === undefined && PHONE.test((match[1] ?? "").replace(/\D/g, ""))) return [];
@@ -133,13 +134,13 @@ const PHONE = /^(?:0\d{8,}|\d{10,})$/;
 
 /** Numbers written as words: "dua juta lima ratus ribu", "sejuta setengah", "tiga puluh". Single digits count too. */
 export function findNumberWords(folded: string): Amount[] {
+  const texts = folded.match(/[a-z]+/g) ?? [];
+  // most messages have none
+  if (!texts.some(beginsNumber)) return [];
   const words = Array.from(folded.matchAll(/[a-z]+/g), (match) => ({ text: match[0], start: match.index }));
   const found: Amount[] = [];
   for (let i = 0; i < words.length;) {
-    const run = readNumber(
-      words.map(({ text }) => text),
-      i,
-    );
+    const run = readNumber(texts, i);
     const first = words[i];
     const last = words[i + run.length - 1];
     if (run.length > 0 && first && last) {
@@ -157,6 +158,12 @@ export function findNumberWords(folded: string): Amount[] {
   return found;
 }
 
+function beginsNumber(word: string): boolean {
+  return BEGINNINGS.has(word);
+}
+
+const BEGINNINGS = new Set([...UNITS.keys(), ...WHOLE.keys(), ...HALF]);
+
 /** "1.099.000" → 1099000, "1,5" → 1.5, "1.5" → 1.5: a point groups thousands only before exactly three digits. */
 function digitValue(written: string): number {
   const grouped = /^\d{1,3}(?:\.\d{3})+(?:,\d+)?$/.test(written);
@@ -168,6 +175,7 @@ function digitValue(written: string): number {
  * falling ("dua juta lima ratus ribu"). "setengah" is a half of the scale beside it.
  */
 function readNumber(words: readonly string[], from: number): { value: number; length: number; scaled: boolean } {
+  if (!beginsNumber(words[from] ?? "")) return NO_NUMBER;
   let total = 0;
   let at = from;
   let smallest = Infinity;
@@ -191,6 +199,8 @@ function readNumber(words: readonly string[], from: number): { value: number; le
   }
   return { value: total, length: at - from, scaled: smallest < Infinity };
 }
+
+const NO_NUMBER = { value: 0, length: 0, scaled: false };
 
 /** A number below a thousand: "seratus dua puluh lima", "satu setengah", "lima belas"; length 0 when there is none. */
 function readGroup(words: readonly string[], from: number): { value: number; length: number; scale?: number } {

@@ -1,6 +1,7 @@
 import type { Day } from "../lib/calendar.ts";
 import type { Intent } from "../lib/intent.ts";
 import type { Entities } from "./entities.ts";
+import type { Language } from "./language.ts";
 
 /** Something we asked a person for. */
 export type Slot = "incomeRupiah" | "region" | "occupation";
@@ -31,6 +32,16 @@ export type ChoiceAct =
 /** One way to go on that we offered; picking it asks `intent` with these entities, or does `act`. */
 export type Choice = { label: string; intent: Intent; entities?: Partial<Entities>; act?: ChoiceAct };
 
+/** Which language replies are in, and what somebody has been writing in. */
+export type SpokenLanguage = {
+  reply: Language;
+  /** It was asked for, so that nothing but another wish changes it. */
+  asked: boolean;
+  /** What the last message was written in that told so, and how often in a row, up to two. */
+  wrote: Language;
+  times: number;
+};
+
 /** What is remembered of a chat between two messages. All of it may be forgotten at any time. */
 export type ChatMemory = {
   /** The last question that had an answer, with what it named. */
@@ -45,6 +56,8 @@ export type ChatMemory = {
   occupation?: string | undefined;
   /** How often in a row we did not understand. */
   misunderstood?: number | undefined;
+  /** Undefined until a message has told its language. */
+  language?: SpokenLanguage | undefined;
 };
 
 /** What understanding may know besides the message. */

@@ -1,6 +1,7 @@
 import { createEditIndex } from "./edits.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { isVowelless, skeleton } from "./normalise.ts";
+import { recalling } from "./recall.ts";
 
 /** Shortest word that is corrected through a slip. */
 const SHORTEST = 4;
@@ -12,7 +13,7 @@ const SHORTEST = 4;
 export function createCorrector(
   vocabulary: ReadonlyMap<string, number>,
   lexicon: Pick<Lexicon, "spellings" | "protected">,
-): (word: string) => string[] {
+): (word: string) => readonly string[] {
   const kept = new Set(lexicon.protected);
   const spellings = new Map(Object.entries(lexicon.spellings));
   const weight = (word: string) => vocabulary.get(word) ?? 0;
@@ -29,7 +30,7 @@ export function createCorrector(
       bySkeleton.set(short, word);
   }
 
-  return (word) => {
+  return recalling((word) => {
     if (vocabulary.has(word) || kept.has(word) || word.startsWith("_") || /\d/.test(word)) return [word];
     const spelling = spellings.get(word);
     if (spelling !== undefined) return spelling.split(" ");
@@ -39,5 +40,5 @@ export function createCorrector(
     }
     if (word.length < SHORTEST) return [word];
     return [slips.near(word)[0] ?? word];
-  };
+  });
 }

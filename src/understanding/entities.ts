@@ -4,8 +4,9 @@ import type { Day, Month } from "../lib/calendar.ts";
 import { MASK } from "../lib/id-number.ts";
 import { findDigits, findNumberWords, type Amount } from "./amounts.ts";
 import type { Gazetteer } from "./gazetteer.ts";
+import type { createPhraseBook } from "./phrase-book.ts";
 import type { PhraseFinder } from "./phrases.ts";
-import { tokenise } from "./normalise.ts";
+import { sentenceOf, type Sentence } from "./sentence.ts";
 import { readMonth, readRelativeTime } from "./time-words.ts";
 
 export type Programme = "jkk" | "jkm" | "jht" | "jp" | "jkp";
@@ -67,12 +68,16 @@ export type Extraction = { entities: Entities; terms: Term[]; abstract: string; 
 /** What extraction looks things up in. */
 export type EntityFinders = {
   gazetteer: Gazetteer;
-  occupations: PhraseFinder<Occupation["id"]>;
-  programmes: PhraseFinder<Programme>;
-  segments: PhraseFinder<Segment>;
-  payments: PhraseFinder<string>;
-  outlets: PhraseFinder<string>;
-  terms: PhraseFinder<Term>;
+  phrases: ReturnType<
+    typeof createPhraseBook<{
+      occupations: PhraseFinder<Occupation["id"]>;
+      programmes: PhraseFinder<Programme>;
+      segments: PhraseFinder<Segment>;
+      payments: PhraseFinder<string>;
+      outlets: PhraseFinder<string>;
+      terms: PhraseFinder<Term>;
+    }>
+  >;
 };
 
 type Span = { start: number; end: number; token: string };
@@ -82,6 +87,7 @@ const AGE =
 const PERCENT = /(?<![\d.,])(\d{1,3}(?:[.,]\d+)?)\s*(?:%|persen|prosen|percent|prsn|persentase)/g;
 const YEAR = /\b(20[12]\d)\b/g;
 const MONTHS_COUNT = /\b(\d{1,2}|se|sa)\s*-?\s*(?:bulan|bln|wulan|sasi|month[s]?)\b/g;
+const MONTH_WORD = /bulan|bln|wulan|sasi|month/;
 const REGULATION =
   /\b(?:pp|perpres|permen\w*|inpres|kepmen\w*|uu|undang undang|peraturan\s\w+)\s*(?:no(?:mor)?\.?\s*)?\d{1,3}\s*(?:\/|thn|th|tahun)?\s*$/;
 const YEAR_LONG = /\b(?:setahun|sataun|setaun|sewarsa|1\s*(?:thn|tahun|taun))\b/;
@@ -92,33 +98,29 @@ const PEOPLE =
 
 /** Reads all entities from a folded text. `today` gives "tahun lalu" and "bulan depan" their meaning. */
 export function extractEntities(folded: string, original: string, today: Day, finders: EntityFinders): Extraction {
-  const tokens = tokenise(folded);
+  const sentence = sentenceOf(folded);
   const spans: Span[] = [];
   const entities: Entities = { ...NO_ENTITIES, idNumber: original.includes(MASK) };
   const maskFolded = "[nomor disembunyikan]";
   const at = folded.indexOf(maskFolded);
   if (at >= 0) spans.push({ start: at, end: at + maskFolded.length, token: "_nik_" });
 
-  const outlets = finders.outlets.find(folded, tokens);
+  const { outlets, programmes, segments, payments, terms: named, ...rest } = finders.phrases.find(sentence);
   entities.outlets = unique(outlets.map(({ id }) => id));
   // the place in a newspaper's name ("Harian Jogja") is no place that is asked about
-  const regions = finders.gazetteer
-    .find(folded, tokens)
-    .filter((mention) => free(spans, mention) && free(outlets, mention));
+  const regions = finders.gazetteer.find(sentence).filter((mention) => free(spans, mention) && free(outlets, mention));
   entities.regions = regions.map(({ codes }) => codes);
   spans.push(...regions.map(({ start, end }) => ({ start, end, token: "_wilayah_" })));
 
-  const programmes = finders.programmes.find(folded, tokens);
   entities.programmes = unique(programmes.map(({ id }) => id));
-  entities.segments = unique(finders.segments.find(folded, tokens).map(({ id }) => id));
-  const payments = finders.payments.find(folded, tokens);
+  entities.segments = unique(segments.map(({ id }) => id));
   entities.payments = unique(payments.map(({ id }) => id));
-  const terms = finders.terms.find(folded, tokens).map(({ id }) => id);
+  const terms = named.map(({ id }) => id);
   entities.named = unique(terms.flatMap(({ facts }) => facts));
-  const occupations = finders.occupations.find(folded, tokens).filter((mention) => free(spans, mention));
+  const occupations = rest.occupations.filter((mention) => free(spans, mention));
   entities.occupations = unique(occupations.map(({ id }) => id));
 
-  readNumbers({ folded, today, entities, spans });
+  readNumbers({ sentence, today, entities, spans });
   readRelativeTime({ folded, today, entities });
   const kept = occupations.map(({ end }) => ({ start: end, end, token: " _kerja_" }));
   const gone = [...occupations, ...programmes, ...payments].map((mention) => ({ ...mention, token: " " }));
@@ -131,50 +133,33 @@ export function extractEntities(folded: string, original: string, today: Day, fi
 }
 
 function readNumbers({
-  folded,
+  sentence,
   today,
   entities,
   spans,
 }: {
-  folded: string;
+  sentence: Sentence;
   today: Day;
   entities: Entities;
   spans: Span[];
 }): void {
-  for (const match of folded.matchAll(PERCENT)) {
-    const number = match[1] ?? "";
-    entities.percents = [...entities.percents, Number(number.replace(",", "."))];
-    spans.push({ start: match.index, end: match.index + number.length, token: "_angka_" });
+  const { folded } = sentence;
+  const digits = /\d/.test(folded);
+  if (digits) {
+    readPercents(folded, entities, spans);
+    readAge(folded, entities, spans);
   }
-  for (const match of folded.matchAll(AGE)) {
-    const age = Number(match[1] ?? match[2]);
-    if (age < 10 || age > 110) continue;
-    // "10 tahun" beside words of membership is a duration, not an age
-    if (
-      match[2] !== undefined &&
-      (age < 15 || /(?:sudah|udah|selama|kerja|jadi peserta|masa iur|peserta)\s*$/.test(folded.slice(0, match.index)))
-    )
-      continue;
-    entities.age = age;
-    const start = match.index + match[0].indexOf(String(match[1] ?? match[2]));
-    spans.push({ start, end: start + String(age).length, token: "_umur_" });
-  }
-  const count = [...folded.matchAll(MONTHS_COUNT)].find(({ index }) => free(spans, { start: index, end: index + 1 }));
+  const counts = MONTH_WORD.test(folded) ? [...folded.matchAll(MONTHS_COUNT)] : [];
+  const count = counts.find(({ index }) => free(spans, { start: index, end: index + 1 }));
   if (count) {
     entities.monthsCount = /\d/.test(count[1] ?? "") ? Number(count[1]) : 1;
     if (/\d/.test(count[1] ?? ""))
       spans.push({ start: count.index, end: count.index + (count[1] ?? "").length, token: "_lama_" });
   } else if (YEAR_LONG.test(folded)) entities.monthsCount = 12;
 
-  for (const match of folded.matchAll(YEAR)) {
-    if (!free(spans, { start: match.index, end: match.index + 4 })) continue;
-    // "PP 50 tahun 2025" names a regulation, not a time
-    if (REGULATION.test(folded.slice(0, match.index))) continue;
-    entities.years = unique([...entities.years, Number(match[1])]);
-    spans.push({ start: match.index, end: match.index + 4, token: "_tahun_" });
-  }
-  readMonth({ folded, today, entities });
-  const people = PEOPLE.exec(folded);
+  if (digits) readYears(folded, entities, spans);
+  readMonth({ sentence, today, entities });
+  const people = digits ? PEOPLE.exec(folded) : null;
   if (people && free(spans, { start: people.index, end: people.index + 1 })) entities.people = Number(people[1]);
 
   for (const amount of [...findDigits(folded), ...findNumberWords(folded)]) {
@@ -189,6 +174,40 @@ function readNumbers({
     }
     if (amount.scaled || amount.value >= 100 || /[.,]/.test(amount.written))
       entities.counts = [...entities.counts, amount.value];
+  }
+}
+
+function readPercents(folded: string, entities: Entities, spans: Span[]): void {
+  for (const match of folded.matchAll(PERCENT)) {
+    const number = match[1] ?? "";
+    entities.percents = [...entities.percents, Number(number.replace(",", "."))];
+    spans.push({ start: match.index, end: match.index + number.length, token: "_angka_" });
+  }
+}
+
+function readAge(folded: string, entities: Entities, spans: Span[]): void {
+  for (const match of folded.matchAll(AGE)) {
+    const age = Number(match[1] ?? match[2]);
+    if (age < 10 || age > 110) continue;
+    // "10 tahun" beside words of membership is a duration, not an age
+    if (
+      match[2] !== undefined &&
+      (age < 15 || /(?:sudah|udah|selama|kerja|jadi peserta|masa iur|peserta)\s*$/.test(folded.slice(0, match.index)))
+    )
+      continue;
+    entities.age = age;
+    const start = match.index + match[0].indexOf(String(match[1] ?? match[2]));
+    spans.push({ start, end: start + String(age).length, token: "_umur_" });
+  }
+}
+
+function readYears(folded: string, entities: Entities, spans: Span[]): void {
+  for (const match of folded.matchAll(YEAR)) {
+    if (!free(spans, { start: match.index, end: match.index + 4 })) continue;
+    // "PP 50 tahun 2025" names a regulation, not a time
+    if (REGULATION.test(folded.slice(0, match.index))) continue;
+    entities.years = unique([...entities.years, Number(match[1])]);
+    spans.push({ start: match.index, end: match.index + 4, token: "_tahun_" });
   }
 }
 
@@ -227,6 +246,7 @@ function incomeOf(amount: Amount, folded: string): IncomePeriod | undefined {
 function replaceSpans(folded: string, spans: readonly Span[]): string {
   let text = "";
   let from = 0;
+  if (spans.length === 0) return folded;
   for (const { start, end, token } of spans.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
     if (start < from) continue;
     text += `${folded.slice(from, start)}${token}`;
@@ -243,5 +263,5 @@ function free(
 }
 
 function unique<T>(list: readonly T[]): T[] {
-  return [...new Set(list)];
+  return list.length < 2 ? [...list] : [...new Set(list)];
 }

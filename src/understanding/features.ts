@@ -1,77 +1,140 @@
 import { fnv1a, fnvStep } from "../lib/hash.ts";
+import { NONE } from "./hash-index.ts";
 import { skeleton } from "./normalise.ts";
+import { recalling } from "./recall.ts";
 
-/** Features of one message: numbers that stand for them, with their weight. Same length, same order. */
-export type FeatureVector = { ids: Uint32Array; values: Float32Array };
+/**
+ * Features of one message: the rows that stand for them, with their weight. Same length, same order. The arrays are the
+ * reader's own and hold good until it reads the next message.
+ */
+export type FeatureVector = { rows: Int32Array; values: Float32Array };
+
+/** What features are known. */
+export type KnownFeatures = {
+  /** The row of a feature by the hash of its name; NONE for one that training has never seen. */
+  rowOf(hash: number): number;
+  /** Rarity (idf) of each row; 1 where there is none. */
+  rarity: ArrayLike<number>;
+};
 
 /** How much each kind of feature counts; measured on the project's own test questions. */
-const WEIGHTS = { word: 1, pair: 0.7, gram: 1, skeleton: 0.8 } as const;
+export const WEIGHTS = { word: 1, pair: 0.7, gram: 1, skeleton: 0.8 } as const;
 
 /** Character n-grams of these lengths, over the word with its borders. */
-const GRAMS = { shortest: 2, longest: 5 } as const;
-
-type Kind = keyof typeof WEIGHTS;
-
-const KINDS = Object.keys(WEIGHTS) as Kind[];
+export const GRAMS = { shortest: 2, longest: 5 } as const;
 
 /** Where the hash of each kind begins, so that the word "a" and the piece "a" stay apart. */
-const BEGINS: Readonly<Record<Kind, number>> = {
+export const BEGINS = {
   word: fnv1a("w "),
   pair: fnv1a("p "),
   gram: fnv1a("g "),
   skeleton: fnv1a("s "),
-};
+} as const;
+
+export type Kind = keyof typeof WEIGHTS;
+
+const KINDS = Object.keys(WEIGHTS) as Kind[];
+
+/** What a word gives whatever stands beside it: known rows of each kind, and how the hash of a pair with it begins. */
+export type WordRows = Readonly<Record<Exclude<Kind, "pair">, readonly number[]>> & { pairBegins: number };
+
+/** Rows of single words, remembered. */
+export function createWordRows(rowOf: (hash: number) => number): (word: string) => WordRows {
+  const known = (hashes: readonly number[]) => hashes.map(rowOf).filter((row) => row !== NONE);
+  return recalling((word) => ({
+    word: known([fnv1a(word, BEGINS.word)]),
+    pairBegins: fnvStep(fnv1a(word, BEGINS.pair), BLANK),
+    gram: word.startsWith("_") ? [] : known(gramsOf(`<${word}>`)),
+    skeleton: word.startsWith("_") ? [] : known([fnv1a(skeleton(word), BEGINS.skeleton)]),
+  }));
+}
 
 /**
- * Names the features of a message: words, pairs of neighbours, pieces of words and vowel-less skeletons. The name is a
- * 32-bit hash. Counts are damped by a logarithm; each kind is scaled to length 1, so long messages weigh like short ones.
- * `weightOf` gives a feature's rarity (idf), or undefined for one that training has never seen.
+ * Makes the reader of features: words, pairs of neighbours, pieces of words and vowel-less skeletons. The name of each is
+ * a 32-bit hash. Counts are damped by a logarithm; each kind is scaled to length 1, so long messages weigh like short
+ * ones.
  */
-export function featuresOf(words: readonly string[], weightOf: (id: number) => number | undefined): FeatureVector {
-  const ids: number[] = [];
-  const values: number[] = [];
-  for (const kind of KINDS) {
-    const from = values.length;
+export function createFeatureReader(
+  { rowOf, rarity }: KnownFeatures,
+  { kinds = KINDS }: { kinds?: readonly Kind[] } = {},
+): (words: readonly string[], parts?: readonly WordRows[]) => FeatureVector {
+  const rowsOf = createWordRows(rowOf);
+  let rows = new Int32Array(1024);
+  let values = new Float32Array(1024);
+  let exact = new Float64Array(1024);
+  /** How often each row was counted; only those of the kind being counted are not 0. */
+  let times = new Uint32Array(Math.max(1024, rarity.length));
+  let size = 0;
+
+  function count(row: number): void {
+    while (row >= times.length) times = grown(times, new Uint32Array(times.length * 2));
+    if (times[row]!++ > 0) return;
+    if (size === rows.length) {
+      rows = grown(rows, new Int32Array(size * 2));
+      values = grown(values, new Float32Array(size * 2));
+      exact = grown(exact, new Float64Array(size * 2));
+    }
+    rows[size++] = row;
+  }
+
+  function countPairs(words: readonly string[], parts: readonly WordRows[]): void {
+    for (let i = 0; i <= words.length && words.length > 0; i++) {
+      const row = rowOf(fnv1a(words[i] ?? "$", parts[i - 1]?.pairBegins ?? FIRST));
+      if (row !== NONE) count(row);
+    }
+  }
+
+  /** Turns the counts of one kind, from `from` on, into weights. */
+  function weigh(from: number, weight: number): void {
     let length = 0;
-    for (const [id, times] of countsOf(kind, words)) {
-      const rarity = weightOf(id);
-      if (rarity === undefined) continue;
-      const value = (times === 1 ? 1 : 1 + Math.log(times)) * rarity;
-      ids.push(id);
-      values.push(value);
+    for (let i = from; i < size; i++) {
+      const row = rows[i]!;
+      const value = damped(times[row]!) * (rarity[row] ?? 1);
+      times[row] = 0;
+      exact[i] = value;
       length += value * value;
     }
-    const scale = length > 0 ? WEIGHTS[kind] / Math.sqrt(length) : 0;
-    for (let i = from; i < values.length; i++) values[i] = (values[i] ?? 0) * scale;
+    const scale = length > 0 ? weight / Math.sqrt(length) : 0;
+    for (let i = from; i < size; i++) values[i] = exact[i]! * scale;
   }
-  return { ids: Uint32Array.from(ids), values: Float32Array.from(values) };
+
+  return (words, parts = words.map(rowsOf)) => {
+    size = 0;
+    for (const kind of kinds) {
+      const from = size;
+      if (kind === "pair") countPairs(words, parts);
+      else for (const part of parts) for (const row of part[kind]) count(row);
+      weigh(from, WEIGHTS[kind]);
+    }
+    return { rows: rows.subarray(0, size), values: values.subarray(0, size) };
+  };
 }
 
-function countsOf(kind: Kind, words: readonly string[]): Map<number, number> {
-  const counts = new Map<number, number>();
-  const begin = BEGINS[kind];
-  const count = (id: number) => void counts.set(id, (counts.get(id) ?? 0) + 1);
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i] ?? "";
-    if (kind === "word") count(fnv1a(word, begin));
-    else if (kind === "pair") {
-      count(fnv1a(`${words[i - 1] ?? "^"} ${word}`, begin));
-      if (i === words.length - 1) count(fnv1a(`${word} $`, begin));
-    } else if (word.startsWith("_")) continue;
-    else if (kind === "skeleton") count(fnv1a(skeleton(word), begin));
-    else countGrams(`<${word}>`, begin, count);
-  }
-  return counts;
+/** What counts for a feature that is there so often. */
+export function damped(times: number): number {
+  return times === 1 ? 1 : 1 + Math.log(times);
 }
+
+const BLANK = 32;
+
+/** How the hash of a pair begins whose first part is the beginning of the message. */
+const FIRST = fnvStep(fnv1a("^", BEGINS.pair), BLANK);
 
 /** Every longer piece goes on from the hash of the shorter one, so no piece is ever cut out as a text. */
-function countGrams(bordered: string, begin: number, count: (id: number) => void): void {
+function gramsOf(bordered: string): number[] {
+  const hashes: number[] = [];
   for (let start = 0; start < bordered.length - 1; start++) {
-    let hash = begin;
+    let hash = BEGINS.gram;
     const end = Math.min(bordered.length, start + GRAMS.longest);
     for (let at = start; at < end; at++) {
       hash = fnvStep(hash, bordered.charCodeAt(at));
-      if (at - start + 1 >= GRAMS.shortest) count(hash >>> 0);
+      if (at - start + 1 >= GRAMS.shortest) hashes.push(hash >>> 0);
     }
   }
+  return hashes;
+}
+
+function grown<Numbers extends { set(from: Numbers): void }>(from: Numbers, into: Numbers): Numbers {
+  into.set(from);
+  return into;
 }

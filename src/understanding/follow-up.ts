@@ -160,6 +160,7 @@ function withoutEmpty(before: Entities, now: Entities): Entities {
 /** What a new question of the same family may leave unsaid: the place in statistics, the occupation in tariffs. */
 export function inherit(intent: Intent, entities: Entities, { memory }: Context): Entities {
   const last = memory.last;
+  if (!last && memory.occupation === undefined) return entities;
   const statistics = familyOf(intent) === "statistics" && last && familyOf(last.intent) === "statistics";
   const money = intent === "contribution.amount" && last && familyOf(last.intent) === "contribution";
   const occupation =

@@ -1,13 +1,17 @@
 import type { Region } from "../knowledge/schema.ts";
+import { fnv1a, fnvStep } from "../lib/hash.ts";
 import { bareName } from "../lib/place-name.ts";
-import { createEditIndex, type EditIndex } from "./edits.ts";
-import { fold, isVowelless, skeleton, type Token } from "./normalise.ts";
+import { createEditIndex } from "./edits.ts";
+import { createHashIndex, NONE } from "./hash-index.ts";
+import { fold, isVowelless, skeleton } from "./normalise.ts";
+import { recalling } from "./recall.ts";
+import type { Sentence } from "./sentence.ts";
 
 /** A place named in a message. `codes` holds every place it can mean, the most likely first. */
 export type RegionMention = { codes: string[]; start: number; end: number; fuzzy: boolean };
 
-/** Finds places in a folded text. */
-export type Gazetteer = { find(folded: string, tokens: readonly Token[]): RegionMention[] };
+/** Finds places in a message. */
+export type Gazetteer = { find(sentence: Sentence): RegionMention[] };
 
 /** Words before a name that say which kind of place is meant. */
 const LEVEL_WORDS: Readonly<Record<string, readonly string[]>> = {
@@ -42,6 +46,9 @@ const CUES = new Set([
 
 /** Shortest name that may be found through a slip; shorter ones are too near to everyday words. */
 const FUZZY_LENGTH = 5;
+
+/** So many times one message is searched for a misspelt name: some forty unknown words, more than people write. */
+const MOST_LOOKS = 200;
 
 /** Most words that one name has: "kabupaten ogan komering ulu selatan". */
 const LONGEST_NAME = 6;
@@ -79,61 +86,101 @@ export function createGazetteer({
     }
     add(joined(fold(region.name)), region);
   }
-  for (const key of exact.keys()) {
+  /** Hashes of all names: most words of a message begin none, and are seen not to without being joined. */
+  const isName = createHashIndex(Uint32Array.from(exact.keys(), (key) => fnv1a(key)));
+  let longestKey = 0;
+  for (const [key, list] of exact) {
+    longestKey = Math.max(longestKey, key.length);
+    if (list.length > 1) list.sort(byLikelihood);
     const short = skeleton(key);
     if (short.length >= 3) skeletons.set(short, (skeletons.get(short) ?? new Set()).add(key));
   }
-  const index: EditIndex = createEditIndex([...exact.keys()].filter((key) => key.length >= FUZZY_LENGTH));
+  const index = createEditIndex([...exact.keys()].filter((key) => key.length >= FUZZY_LENGTH));
 
-  function lookUp(key: string, words: readonly string[]): { regions: Region[]; fuzzy: boolean } | undefined {
-    const found = exact.get(key);
-    if (found) return { regions: found, fuzzy: false };
-    // fuzzy: only for what is no word of the language
-    const content = words.filter((word) => !levelWords.has(word));
-    if (content.every((word) => everyday.has(word)) || words.some((word) => /\d/.test(word))) return undefined;
-    if (words.length > 1 && everyday.has(words[0] ?? "") && !levelWords.has(words[0] ?? "")) return undefined;
-    if (words.length > 1 && everyday.has(words.at(-1) ?? "")) return undefined;
-    if (content.every(isVowelless)) {
+  /** The name that a misspelt one most likely is. */
+  const nearest = recalling((key) =>
+    index.near(key).find((candidate) => candidate[0] === key[0] || candidate.length > 6),
+  );
+
+  const kindOf = recalling((word) =>
+    /^\d/.test(word) ? NUMBER : (everyday.has(word) ? EVERYDAY : 0) | (levelWords.has(word) ? LEVEL : 0),
+  );
+
+  let looksLeft = MOST_LOOKS;
+
+  /** The places whose name some words are, with a slip or without vowels: only for what is no word of the language. */
+  function misspelt({ words }: Sentence, kinds: readonly number[], at: number, end: number): Region[] | undefined {
+    let strange = false;
+    for (let i = at; i < end; i++) {
+      if (kinds[i]! & NUMBER) return undefined;
+      strange ||= (kinds[i]! & (EVERYDAY | LEVEL)) === 0;
+    }
+    if (!strange) return undefined;
+    if (end - at > 1 && ((kinds[at]! & (EVERYDAY | LEVEL)) === EVERYDAY || kinds[end - 1]! & EVERYDAY))
+      return undefined;
+    const key = words.slice(at, end).join("");
+    if (words.slice(at, end).every((word, i) => kinds[at + i]! & LEVEL || isVowelless(word))) {
       const keys = skeletons.get(key);
       const only = keys?.size === 1 ? [...keys][0] : undefined;
-      if (only !== undefined && key.length >= 3) return { regions: exact.get(only) ?? [], fuzzy: true };
+      if (only !== undefined && key.length >= 3) return exact.get(only);
     }
-    if (key.length < FUZZY_LENGTH) return undefined;
-    const near = index.near(key).filter((candidate) => candidate[0] === key[0] || candidate.length > 6);
-    if (near.length === 0) return undefined;
-    const best = near[0] ?? "";
-    return { regions: exact.get(best) ?? [], fuzzy: true };
+    if (key.length < FUZZY_LENGTH || key.length > longestKey + 1) return undefined;
+    if (looksLeft === 0) return undefined;
+    looksLeft--;
+    const best = nearest(key);
+    return best === undefined ? undefined : exact.get(best);
+  }
+
+  /** The longest name that begins at a word and ends before `limit`. */
+  function nameAt(sentence: Sentence, kinds: readonly number[], at: number, limit: number): Named | undefined {
+    const { words } = sentence;
+    let hash = fnv1a("");
+    /** Bit by bit, whether the words up to here may be a name. */
+    let possible = 0;
+    for (let end = at; end < limit; end++) {
+      const word = words[end]!;
+      for (let i = 0; i < word.length; i++) hash = fnvStep(hash, word.charCodeAt(i));
+      if (isName(hash >>> 0) !== NONE) possible |= 1 << (end - at);
+    }
+    for (let end = limit; end > at; end--) {
+      const written = possible & (1 << (end - at - 1)) ? exact.get(words.slice(at, end).join("")) : undefined;
+      const places = written ?? misspelt(sentence, kinds, at, end);
+      if (!places) continue;
+      if (end - at === 1 && needCue.has(words[at]!) && !CUES.has(words[at - 1] ?? "")) continue;
+      return { places, end, fuzzy: written === undefined };
+    }
+    return undefined;
   }
 
   return {
-    find(folded, tokens) {
+    find(sentence) {
+      const { tokens, words, until } = sentence;
+      const kinds = words.map(kindOf);
+      looksLeft = MOST_LOOKS;
       const mentions: RegionMention[] = [];
-      for (let i = 0; i < tokens.length;) {
-        let matched = 0;
-        for (let length = Math.min(LONGEST_NAME, tokens.length - i); length > 0; length--) {
-          const span = tokens.slice(i, i + length);
-          const first = span[0];
-          const last = span.at(-1);
-          if (!first || !last || /[?!;:]|[.,]\s/.test(folded.slice(first.start, last.end))) continue;
-          const words = span.map(({ text }) => text);
-          const hit = lookUp(words.join(""), words);
-          if (!hit || hit.regions.length === 0) continue;
-          if (length === 1 && needCue.has(first.text) && !CUES.has(tokens[i - 1]?.text ?? "")) continue;
-          mentions.push({
-            codes: hit.regions.sort(byLikelihood).map(({ code }) => code),
-            start: first.start,
-            end: last.end,
-            fuzzy: hit.fuzzy,
-          });
-          matched = length;
-          break;
+      for (let i = 0; i < words.length;) {
+        const name = nameAt(sentence, kinds, i, Math.min(i + LONGEST_NAME, until[i]!));
+        if (!name) {
+          i++;
+          continue;
         }
-        i += matched || 1;
+        const { places, end, fuzzy } = name;
+        const codes = places.map(({ code }) => code);
+        mentions.push({ codes, start: tokens[i]!.start, end: tokens[end - 1]!.end, fuzzy });
+        i = end;
       }
       return mentions;
     },
   };
 }
+
+/** A name found in a message: all places that have it, and the word after its last one. */
+type Named = { places: readonly Region[]; end: number; fuzzy: boolean };
+
+// what a word may be, as bits, for looking at many of them again and again
+const EVERYDAY = 1;
+const LEVEL = 2;
+const NUMBER = 4;
 
 const LEVELS = ["nasional", "provinsi", "kabupaten", "kota", "kecamatan", "desa"];
 

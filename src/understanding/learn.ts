@@ -1,4 +1,3 @@
-import type { Intent } from "../lib/intent.ts";
 import { createReader, type ReaderMaterial } from "./reader.ts";
 import type { Model } from "./model.ts";
 import { train } from "./train.ts";
@@ -10,10 +9,10 @@ export const LEARNER_VERSION = "3";
 const SOME_DAY = "2026-01-01";
 
 /** Learns the model from labelled examples, read the same way as messages will be. */
-export function learn(
-  examples: readonly { intent: Intent; text: string }[],
-  { intents, fingerprint, ...material }: ReaderMaterial & { intents: readonly Intent[]; fingerprint: string },
-): Model {
+export function learn<Label extends string>(
+  examples: readonly { intent: Label; text: string }[],
+  { intents, fingerprint, ...material }: ReaderMaterial & { intents: readonly Label[]; fingerprint: string },
+): Model<Label> {
   const vocabulary = new Map<string, number>();
   const plain = createReader({ ...material, vocabulary });
   for (const { text } of examples)

@@ -1,11 +1,14 @@
 import { INTENTS, type Intent } from "../lib/intent.ts";
-import { featuresOf } from "./features.ts";
+import { createScorer } from "./scorer.ts";
 
-/** A learned linear model. Rows are features, columns intents. Made by train(), kept as a build product. */
-export type Model = {
+/**
+ * A learned linear model. Rows are features, columns intents (or the labels of another set, to be measured on it).
+ * Made by train(), kept as a build product.
+ */
+export type Model<Label extends string = Intent> = {
   /** Hash of everything the model was learned from; another hash means it must be learned again. */
   fingerprint: string;
-  intents: readonly Intent[];
+  intents: readonly Label[];
   /** Feature hashes, ascending. */
   features: Uint32Array;
   /** Rarity of each feature. */
@@ -19,29 +22,22 @@ export type Model = {
 };
 
 /** Intents with their probability, the likeliest first. */
-export type Ranking = { intent: Intent; confidence: number }[];
+export type Ranking<Label extends string = Intent> = { intent: Label; confidence: number }[];
 
 /** Softmax temperature: below 1 sharpens. The one with the least log loss on the project's own test questions. */
-const TEMPERATURE = 0.65;
+export const TEMPERATURE = 0.65;
 
 /** Makes the classifier of a model: words → all intents, ranked. */
-export function createClassifier(model: Model): (words: readonly string[]) => Ranking {
-  const width = model.intents.length;
-  const rowOf = (id: number) => rowIn(model.features, id);
-  const rarityOf = (id: number) => {
-    const row = rowOf(id);
-    return row === undefined ? undefined : model.rarity[row];
-  };
+export function createClassifier<Label extends string>(
+  model: Model<Label>,
+): (words: readonly string[]) => Ranking<Label> {
+  const { intents, scales, bias } = model;
+  const width = intents.length;
+  const scoresOf = createScorer(model);
+  const order = new Uint16Array(width);
 
   return (words) => {
-    const { ids, values } = featuresOf(words, rarityOf);
-    const scores = new Float64Array(width);
-    const { weights, scales, bias } = model;
-    for (let i = 0; i < ids.length; i++) {
-      const from = (rowOf(ids[i]!) ?? 0) * width;
-      const value = values[i]!;
-      for (let column = 0; column < width; column++) scores[column]! += value * weights[from + column]!;
-    }
+    const scores = scoresOf(words);
     let best = -Infinity;
     for (let column = 0; column < width; column++) {
       scores[column] = (scores[column]! * scales[column]! + bias[column]!) / TEMPERATURE;
@@ -49,24 +45,24 @@ export function createClassifier(model: Model): (words: readonly string[]) => Ra
     }
     let total = 0;
     for (let column = 0; column < width; column++) total += scores[column] = Math.exp(scores[column]! - best);
-    return model.intents
-      .map((intent, column) => ({ intent, confidence: scores[column]! / total }))
-      .sort((a, b) => b.confidence - a.confidence);
+    sortFalling(order, scores);
+    const ranking: Ranking<Label> = [];
+    for (let place = 0; place < width; place++) {
+      const column = order[place]!;
+      ranking.push({ intent: intents[column]!, confidence: scores[column]! / total });
+    }
+    return ranking;
   };
 }
 
-/** The place of a feature among the ascending hashes; undefined when training has never seen it. */
-function rowIn(features: Uint32Array, id: number): number | undefined {
-  let low = 0;
-  let high = features.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const at = features[middle]!;
-    if (at === id) return middle;
-    if (at < id) low = middle + 1;
-    else high = middle - 1;
+/** Puts the places of all scores in order, the highest first; equal ones as they stand. They are few, and all kept. */
+function sortFalling(order: Uint16Array, scores: Float64Array): void {
+  for (let place = 0; place < order.length; place++) {
+    const score = scores[place]!;
+    let at = place;
+    for (; at > 0 && scores[order[at - 1]!]! < score; at--) order[at] = order[at - 1]!;
+    order[at] = place;
   }
-  return undefined;
 }
 
 /** "SAPA" and a format number: a file of another format is learned again, never misread. */

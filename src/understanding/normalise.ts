@@ -15,6 +15,7 @@ export function fold(text: string): string {
         .toLowerCase()
         .replace(/['’‘`´]/g, "")
         .replace(/[\p{Cc}\p{Cf}]+/gu, " ");
+  if (isTidy(letters)) return letters;
   return (
     letters
       // a "2" after a word doubles it; in front of a unit of money it is a number
@@ -25,20 +26,79 @@ export function fold(text: string): string {
   );
 }
 
-const TOKEN = /_[a-z]+_|[a-z]+|\d+(?:[.,]\d+)*/g;
+/** Whether there is nothing to tidy up: no "anak2", no letter three times, no blanks but single ones between words. */
+function isTidy(text: string): boolean {
+  let before = BLANK;
+  let again = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 126 || code < BLANK || (code === BLANK && before === BLANK)) return false;
+    if (code === TWO && isLetter(before)) return false;
+    again = code === before && isLetter(code) ? again + 1 : 0;
+    if (again === 2) return false;
+    before = code;
+  }
+  return before !== BLANK || text === "";
+}
+
+const BLANK = 32;
+const COMMA = 44;
+const POINT = 46;
+const TWO = 50;
+const UNDERSCORE = 95;
+
+function isLetter(code: number): boolean {
+  return code >= 97 && code <= 122;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+/**
+ * Where the word or number that begins at `start` ends: letters ("iuran"), digits with points and commas between them
+ * ("16.800"), or the name of a type ("_wilayah_"). `start` itself when none begins there.
+ */
+function endOfWord(folded: string, start: number): number {
+  const first = folded.charCodeAt(start);
+  let at = start;
+  if (isLetter(first)) {
+    while (isLetter(folded.charCodeAt(at))) at++;
+    return at;
+  }
+  if (first === UNDERSCORE) {
+    at++;
+    while (isLetter(folded.charCodeAt(at))) at++;
+    return at > start + 1 && folded.charCodeAt(at) === UNDERSCORE ? at + 1 : start;
+  }
+  while (isDigit(folded.charCodeAt(at))) {
+    at++;
+    const code = folded.charCodeAt(at);
+    if ((code === COMMA || code === POINT) && isDigit(folded.charCodeAt(at + 1))) at++;
+  }
+  return at;
+}
 
 /** The words and numbers of a folded text, in order. */
 export function tokenise(folded: string): Token[] {
-  return Array.from(folded.matchAll(TOKEN), (match) => ({
-    text: match[0],
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
+  const tokens: Token[] = [];
+  for (let start = 0; start < folded.length;) {
+    const end = endOfWord(folded, start);
+    if (end > start) tokens.push({ text: folded.slice(start, end), start, end });
+    start = end > start ? end : start + 1;
+  }
+  return tokens;
 }
 
 /** The words and numbers of a folded text alone. */
 export function wordsOf(folded: string): string[] {
-  return folded.match(TOKEN) ?? [];
+  const words: string[] = [];
+  for (let start = 0; start < folded.length;) {
+    const end = endOfWord(folded, start);
+    if (end > start) words.push(folded.slice(start, end));
+    start = end > start ? end : start + 1;
+  }
+  return words;
 }
 
 /** First letter and consonants: "daftar", "dftr" and "daftr" all give "dftr". What is left when people drop vowels. */

@@ -1,17 +1,30 @@
+import { fnv1a } from "../lib/hash.ts";
 import { createEditIndex } from "./edits.ts";
-import { fold, wordsOf, type Token } from "./normalise.ts";
+import { createHashIndex, NONE } from "./hash-index.ts";
+import { fold, wordsOf } from "./normalise.ts";
+import { recalling } from "./recall.ts";
+import type { Sentence } from "./sentence.ts";
 
 /** A known phrase found in a message. */
 export type PhraseMention<Id> = { id: Id; start: number; end: number };
 
 /** Finds phrases of a list in a message, whole words only, the longest first. */
-export type PhraseFinder<Id> = { find(folded: string, tokens: readonly Token[]): PhraseMention<Id>[] };
+export type PhraseFinder<Id> = {
+  /** Those that begin at one of some words, given by their places in rising order. */
+  find(sentence: Sentence, starts: readonly number[]): PhraseMention<Id>[];
+  /** Whether a phrase is this word, is one slip away from it or begins with it: without any, nothing will be found. */
+  mayBegin(word: string): boolean;
+  /** All phrases as they are looked up, which two words may be when they are joined. */
+  keys(): Iterable<string>;
+};
 
 /** Lower-case words with single blanks: what folding would leave as it is. */
 const PLAIN = /^[a-z]+(?: [a-z]+)*$/;
 
 /** Endings that do not hide a word. */
 const SUFFIX = /(?:nya|ne|na|ku|mu)$/;
+
+const withoutSuffix = recalling((word) => word.replace(SUFFIX, ""));
 
 /** Shortest word that may be found through one slip. */
 const FUZZY_LENGTH = 6;
@@ -25,19 +38,24 @@ export function createPhraseFinder<Id>(
   everyday: ReadonlySet<string> = new Set(),
 ): PhraseFinder<Id> {
   const exact = new Map<string, Id>();
-  /** First word of a phrase → how many words the longest phrase that begins with it has. */
-  const longest = new Map<string, number>();
+  /** First word of phrases of several → what may come second, and how many words the longest of them has. */
+  const several = new Map<string, { seconds: Set<string>; longest: number }>();
   for (const [id, words] of phrases)
     for (const word of words) {
       // thousands of phrases are read at every start, and nearly all are folded already
       const key = PLAIN.test(word) ? word : wordsOf(fold(word)).join(" ");
       if (exact.has(key)) continue;
       exact.set(key, id);
-      const parts = key.split(" ");
-      const first = parts[0] ?? "";
-      if (parts.length > (longest.get(first) ?? 0)) longest.set(first, parts.length);
+      const [first = "", second, ...others] = key.split(" ");
+      if (second === undefined) continue;
+      const known = several.get(first) ?? { seconds: new Set(), longest: 0 };
+      several.set(first, known);
+      known.seconds.add(second);
+      known.longest = Math.max(known.longest, others.length + 2);
     }
   const index = createEditIndex([...exact.keys()].filter((key) => key.length >= FUZZY_LENGTH && !key.includes(" ")));
+
+  const isKey = createHashIndex(Uint32Array.from(exact.keys(), (key) => fnv1a(key)));
 
   /** The phrase of just these words, a suffix on the last one aside. */
   function phraseOf(key: string): Id | undefined {
@@ -47,40 +65,47 @@ export function createPhraseFinder<Id>(
     return base.length >= 4 ? exact.get(base) : undefined;
   }
 
-  /** The known phrase at a place of the message, and how many words it has. */
-  function lookUp(words: readonly string[], at: number): { id: Id; length: number } | undefined {
-    const word = words[at] ?? "";
-    for (let length = Math.min(longest.get(word) ?? 1, words.length - at); length > 1; length--) {
-      const id = phraseOf(words.slice(at, at + length).join(" "));
-      if (id !== undefined) return { id, length };
-    }
-    // "go pay" for "gopay"
-    const together = at + 1 < words.length ? exact.get(word + (words[at + 1] ?? "")) : undefined;
-    if (together !== undefined) return { id: together, length: 2 };
+  /** The phrase that one word is, or is one slip away from. */
+  const phraseOfWord = recalling((word) => {
     const single = phraseOf(word);
-    if (single !== undefined) return { id: single, length: 1 };
-    if (word.length < FUZZY_LENGTH || everyday.has(word)) return undefined;
+    if (single !== undefined || word.length < FUZZY_LENGTH || everyday.has(word)) return single;
     const near = index.near(word)[0];
-    const id = near === undefined ? undefined : exact.get(near);
-    return id === undefined ? undefined : { id, length: 1 };
+    return near === undefined ? undefined : exact.get(near);
+  });
+
+  /** The known phrase of several words at a place of the message, and how many they are. */
+  function lookUp({ words }: Sentence, at: number): { id: Id; length: number } | undefined {
+    const second = words[at + 1];
+    if (second === undefined) return undefined;
+    const begun = several.get(words[at]!);
+    if (begun && (begun.seconds.has(second) || begun.seconds.has(withoutSuffix(second))))
+      for (let length = Math.min(begun.longest, words.length - at); length > 1; length--) {
+        const id = phraseOf(words.slice(at, at + length).join(" "));
+        if (id !== undefined) return { id, length };
+      }
+    // "go pay" for "gopay"
+    if (isKey(fnv1a(second, fnv1a(words[at]!))) === NONE) return undefined;
+    const id = exact.get(words[at]! + second);
+    return id === undefined ? undefined : { id, length: 2 };
   }
 
   return {
-    find(folded, tokens) {
+    find(sentence, starts) {
+      const { tokens, words, until } = sentence;
       const found: PhraseMention<Id>[] = [];
-      const words = tokens.map(({ text }) => text);
-      for (let i = 0; i < tokens.length;) {
-        const hit = lookUp(words, i);
-        const first = tokens[i];
-        const last = hit && tokens[i + hit.length - 1];
-        if (!hit || !first || !last || /[?!;:]|[.,]\s/.test(folded.slice(first.start, last.end))) {
-          i++;
-          continue;
-        }
-        found.push({ id: hit.id, start: first.start, end: last.end });
-        i += hit.length;
+      let from = 0;
+      for (const at of starts) {
+        if (at < from) continue;
+        const more = lookUp(sentence, at);
+        const id = more ? more.id : phraseOfWord(words[at]!);
+        const length = more?.length ?? 1;
+        if (id === undefined || at + length > until[at]!) continue;
+        found.push({ id, start: tokens[at]!.start, end: tokens[at + length - 1]!.end });
+        from = at + length;
       }
       return found;
     },
+    mayBegin: (word) => several.has(word) || phraseOfWord(word) !== undefined,
+    keys: () => exact.keys(),
   };
 }

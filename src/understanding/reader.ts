@@ -5,6 +5,7 @@ import { extractEntities, type Entities, type EntityFinders, type Programme } fr
 import { createGazetteer } from "./gazetteer.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { fold, wordsOf } from "./normalise.ts";
+import { createPhraseBook } from "./phrase-book.ts";
 import { createPhraseFinder } from "./phrases.ts";
 
 /** What reading looks things up in; all of it data. */
@@ -22,8 +23,8 @@ export type ReaderMaterial = {
 export type Reader = {
   /** The folded words as written. */
   plainWords(text: string): string[];
-  /** The folded message without greetings in front of its question. */
-  question(text: string): string;
+  /** The folded message without greetings in front of its question; `folded` where that is known already. */
+  question(text: string, folded?: string): string;
   /**
    * Entities, terms that name facts, the words with entities replaced by their type for the classifier, and what words
    * are left without any entity; nothing corrected.
@@ -37,6 +38,9 @@ export type Reader = {
 
 /** Words seen at least this often in the examples are words of the language, never a misspelt place or trade. */
 const EVERYDAY = 2;
+
+/** So many greetings in a row are dropped: each costs a look at all that follows. */
+const MOST_OPENINGS = 8;
 
 /** Outlets whose names are no names of newspapers people would write. */
 const NO_OUTLET = /^(?:github|bpjs|faq|\(|poster)/i;
@@ -65,30 +69,31 @@ export function createReader({
   const openings = lexicon.openings.map(fold).sort((a, b) => b.length - a.length);
   const finders: EntityFinders = {
     gazetteer: createGazetteer({ regions, names: regionNames, needCue, everyday }),
-    occupations: createPhraseFinder(
-      occupations.map(({ id, words }) => [id, words] as const),
-      everyday,
-    ),
-    programmes: createPhraseFinder(Object.entries(lexicon.programmes) as [Programme, readonly string[]][]),
-    segments: createPhraseFinder(Object.entries(lexicon.segments) as [Segment, readonly string[]][]),
-    payments: createPhraseFinder(Object.entries(lexicon.payments)),
-    terms: createPhraseFinder(
-      terms.map((term) => [term, [term.phrase]] as const),
-      everyday,
-    ),
-    outlets: createPhraseFinder(
-      outlets
-        .filter((outlet) => !NO_OUTLET.test(outlet))
-        .map((outlet) => [outlet, [outlet, outlet.replace(/\.(?:com|id|co\.id)$/i, "")]] as const),
-    ),
+    phrases: createPhraseBook({
+      occupations: createPhraseFinder(
+        occupations.map(({ id, words }) => [id, words] as const),
+        everyday,
+      ),
+      programmes: createPhraseFinder(Object.entries(lexicon.programmes) as [Programme, readonly string[]][]),
+      segments: createPhraseFinder(Object.entries(lexicon.segments) as [Segment, readonly string[]][]),
+      payments: createPhraseFinder(Object.entries(lexicon.payments)),
+      terms: createPhraseFinder(
+        terms.map((term) => [term, [term.phrase]] as const),
+        everyday,
+      ),
+      outlets: createPhraseFinder(
+        outlets
+          .filter((outlet) => !NO_OUTLET.test(outlet))
+          .map((outlet) => [outlet, [outlet, outlet.replace(/\.(?:com|id|co\.id)$/i, "")]] as const),
+      ),
+    }),
   };
 
   return {
     plainWords: (text) => wordsOf(fold(text)),
-    question(text) {
-      const folded = fold(text);
+    question(text, folded = fold(text)) {
       let rest = folded;
-      for (;;) {
+      for (let dropped = 0; dropped < MOST_OPENINGS; dropped++) {
         const opening = openings.find(
           (start) => rest.startsWith(start) && !/^[\p{L}\d]/u.test(rest.slice(start.length)),
         );
@@ -98,10 +103,12 @@ export function createReader({
         if (wordsOf(next).every((word) => fillers.has(word))) return folded;
         rest = next;
       }
+      return rest;
     },
     read(folded, original, today) {
       const { entities, terms, abstract, rest } = extractEntities(folded, original, today, finders);
-      return { entities, terms, rawWords: wordsOf(abstract), restWords: wordsOf(rest) };
+      const rawWords = wordsOf(abstract);
+      return { entities, terms, rawWords, restWords: rest === abstract ? rawWords : wordsOf(rest) };
     },
   };
 }

@@ -18,7 +18,7 @@ export type Evidence = {
   content: readonly string[];
   folded: string;
   /** Share of its words that training has seen. */
-  knownShare: number;
+  knownShare(): number;
 };
 
 type Rule = (evidence: Evidence & { best: Ranking[number] }) => { intent: Intent; confidence: number } | undefined;
@@ -57,112 +57,164 @@ const SECRET = /^(?:otp|pin|password|sandi)/;
  * Where an entity or a word says more than the model's ranking. The first rule that applies decides; without one the
  * ranking does.
  */
-const RULES: readonly Rule[] = [
+const RULES: readonly (readonly [name: string, rule: Rule])[] = [
   // nothing but a number that was hidden, or nothing but places
-  ({ content, entities }) =>
-    content.length === 0 && entities.idNumber ? { intent: "registration.status", confidence: 0.9 } : undefined,
-  ({ content, entities }) =>
-    content.length === 0 &&
-    entities.regions.length > 0 &&
-    entities.occupations.length + entities.programmes.length + entities.payments.length === 0
-      ? {
-          intent: entities.regions.length > 1 ? "statistics.compare" : "statistics.coverage",
-          confidence: 0.6,
-        }
-      : undefined,
+  [
+    "nothing but a hidden number",
+    ({ content, entities }) =>
+      content.length === 0 && entities.idNumber ? { intent: "registration.status", confidence: 0.9 } : undefined,
+  ],
+  [
+    "nothing but places",
+    ({ content, entities }) =>
+      content.length === 0 &&
+      entities.regions.length > 0 &&
+      entities.occupations.length + entities.programmes.length + entities.payments.length === 0
+        ? {
+            intent: entities.regions.length > 1 ? "statistics.compare" : "statistics.coverage",
+            confidence: 0.6,
+          }
+        : undefined,
+  ],
   // a fact is named by words of its own
-  ({ terms, best, entities }) => {
-    if (best.confidence < SURE_OF_TERM && terms.some(({ intents }) => intents.includes(best.intent)))
-      return { intent: best.intent, confidence: SURE_OF_TERM };
-    const term = terms.find(
-      ({ phrase, intents }) =>
-        intents.length > 0 &&
-        !intents.includes(best.intent) &&
-        (isName(phrase) ||
-          best.confidence < SURE_OF_TERM ||
-          (best.intent === "out-of-scope" && entities.regions.length > 0)),
-    );
-    return term?.intents[0] && { intent: term.intents[0], confidence: 0.8 };
-  },
+  [
+    "a fact is named",
+    ({ terms, best, entities }) => {
+      if (best.confidence < SURE_OF_TERM && terms.some(({ intents }) => intents.includes(best.intent)))
+        return { intent: best.intent, confidence: SURE_OF_TERM };
+      const term = terms.find(
+        ({ phrase, intents }) =>
+          intents.length > 0 &&
+          !intents.includes(best.intent) &&
+          (isName(phrase) ||
+            best.confidence < SURE_OF_TERM ||
+            (best.intent === "out-of-scope" && entities.regions.length > 0)),
+      );
+      return term?.intents[0] && { intent: term.intents[0], confidence: 0.8 };
+    },
+  ],
   // a secret is asked for: better one warning too many
-  ({ words, best }) =>
-    best.intent !== "safety.scam" &&
-    best.confidence < 0.8 &&
-    words.some((word) => SECRET.test(word)) &&
-    words.some((word) => HANDS_OVER.test(word))
-      ? { intent: "safety.scam", confidence: 0.7 }
-      : undefined,
+  [
+    "a secret is asked for",
+    ({ words, best }) =>
+      best.intent !== "safety.scam" &&
+      best.confidence < 0.8 &&
+      words.some((word) => SECRET.test(word)) &&
+      words.some((word) => HANDS_OVER.test(word))
+        ? { intent: "safety.scam", confidence: 0.7 }
+        : undefined,
+  ],
   // only a programme's name
-  ({ content, entities: { programmes }, words, best }) =>
-    programmes[0] && programmes.length === 1 && content.length <= 1 && words.length <= 3 && best.confidence < 0.8
-      ? { intent: `programme.${programmes[0]}`, confidence: 0.8 }
-      : undefined,
-  ({ entities, knownShare, best }) =>
-    !hasEntities(entities) && knownShare < KNOWN_SHARE && best.confidence < 0.8
-      ? { intent: "out-of-scope", confidence: 0.7 }
-      : undefined,
+  [
+    "nothing but a programme's name",
+    ({ content, entities: { programmes }, words, best }) =>
+      programmes[0] && programmes.length === 1 && content.length <= 1 && words.length <= 3 && best.confidence < 0.8
+        ? { intent: `programme.${programmes[0]}`, confidence: 0.8 }
+        : undefined,
+  ],
+  [
+    "hardly a known word",
+    ({ entities, knownShare, best }) =>
+      best.confidence < 0.8 && !hasEntities(entities) && knownShare() < KNOWN_SHARE
+        ? { intent: "out-of-scope", confidence: 0.7 }
+        : undefined,
+  ],
   // one programme named is no question about all of them; several are
-  ({ entities: { programmes }, best }) =>
-    programmes[0] && programmes.length === 1 && best.intent === "programme.overview"
-      ? { intent: `programme.${programmes[0]}`, confidence: best.confidence }
-      : undefined,
-  ({ entities: { programmes }, best, words }) =>
-    programmes.length > 1 && best.intent.startsWith("programme") && words.some((word) => DIFFERENCE.test(word))
-      ? { intent: "programme.overview", confidence: 0.7 }
-      : undefined,
-  ({ entities: { programmes }, best }) =>
-    programmes.length > 1 && best.confidence < 0.5 && !/^(?:claim|contribution|programme)/.test(best.intent)
-      ? { intent: "programme.overview", confidence: 0.5 }
-      : undefined,
+  [
+    "one programme, not all of them",
+    ({ entities: { programmes }, best }) =>
+      programmes[0] && programmes.length === 1 && best.intent === "programme.overview"
+        ? { intent: `programme.${programmes[0]}`, confidence: best.confidence }
+        : undefined,
+  ],
+  [
+    "how programmes differ",
+    ({ entities: { programmes }, best, words }) =>
+      programmes.length > 1 && best.intent.startsWith("programme") && words.some((word) => DIFFERENCE.test(word))
+        ? { intent: "programme.overview", confidence: 0.7 }
+        : undefined,
+  ],
+  [
+    "several programmes",
+    ({ entities: { programmes }, best }) =>
+      programmes.length > 1 && best.confidence < 0.5 && !/^(?:claim|contribution|programme)/.test(best.intent)
+        ? { intent: "programme.overview", confidence: 0.5 }
+        : undefined,
+  ],
   // the programme named decides between those of a family
-  ({ entities: { programmes }, best, ranking }) => {
-    const [programme] = programmes;
-    if (!programme || programmes.length > 1 || !/^(?:programme|claim)\.(?:jkk|jkm|jht|jp|jkp)$/.test(best.intent))
-      return undefined;
-    const intent = `${familyOf(best.intent)}.${programme}` as Intent;
-    const ranked = ranking.find((entry) => entry.intent === intent);
-    return intent !== best.intent && ranked && (ranked.confidence > 0.05 || best.confidence < 0.6)
-      ? { intent, confidence: Math.max(0.5, ranked.confidence) }
-      : undefined;
-  },
+  [
+    "the programme named decides within its family",
+    ({ entities: { programmes }, best, ranking }) => {
+      const [programme] = programmes;
+      if (!programme || programmes.length > 1 || !/^(?:programme|claim)\.(?:jkk|jkm|jht|jp|jkp)$/.test(best.intent))
+        return undefined;
+      const intent = `${familyOf(best.intent)}.${programme}` as Intent;
+      const ranked = ranking.find((entry) => entry.intent === intent);
+      return intent !== best.intent && ranked && (ranked.confidence > 0.05 || best.confidence < 0.6)
+        ? { intent, confidence: Math.max(0.5, ranked.confidence) }
+        : undefined;
+    },
+  ],
   // statistics: what the numbers and places say
-  ({ best, entities, words }) =>
-    best.intent === "out-of-scope" && entities.regions.length > 0 && words.some((word) => PERCENT.test(word))
-      ? { intent: "statistics.coverage", confidence: 0.6 }
-      : undefined,
-  ({ best, entities, words, ranking }) =>
-    best.intent === "statistics.breakdown" &&
-    best.confidence < 0.8 &&
-    entities.segments.length + entities.named.length + entities.counts.length === 0 &&
-    !words.some((word) => PART.test(word))
-      ? likeliest(ranking, ["statistics.coverage", "statistics.target", "statistics.gap"])
-      : undefined,
+  [
+    "a share and a place",
+    ({ best, entities, words }) =>
+      best.intent === "out-of-scope" && entities.regions.length > 0 && words.some((word) => PERCENT.test(word))
+        ? { intent: "statistics.coverage", confidence: 0.6 }
+        : undefined,
+  ],
+  [
+    "no part of a number is asked for",
+    ({ best, entities, words, ranking }) =>
+      best.intent === "statistics.breakdown" &&
+      best.confidence < 0.8 &&
+      entities.segments.length + entities.named.length + entities.counts.length === 0 &&
+      !words.some((word) => PART.test(word))
+        ? likeliest(ranking, ["statistics.coverage", "statistics.target", "statistics.gap"])
+        : undefined,
+  ],
   // what it costs is no question about the discount, though the discount is part of the answer
-  ({ best, words, entities }) =>
-    best.intent === "contribution.discount" &&
-    entities.percents.length === 0 &&
-    !words.some((word) => DISCOUNT.test(word))
-      ? { intent: "contribution.amount", confidence: best.confidence }
-      : undefined,
-  ({ best, entities, folded }) =>
-    best.intent === "statistics.coverage" && distinct(entities.regions) > 1 && !/\bbukan|\bsanes|\bdudu/.test(folded)
-      ? { intent: "statistics.compare", confidence: best.confidence }
-      : undefined,
+  [
+    "the price, not the discount",
+    ({ best, words, entities }) =>
+      best.intent === "contribution.discount" &&
+      entities.percents.length === 0 &&
+      !words.some((word) => DISCOUNT.test(word))
+        ? { intent: "contribution.amount", confidence: best.confidence }
+        : undefined,
+  ],
+  [
+    "several places",
+    ({ best, entities, folded }) =>
+      best.intent === "statistics.coverage" && distinct(entities.regions) > 1 && !/\bbukan|\bsanes|\bdudu/.test(folded)
+        ? { intent: "statistics.compare", confidence: best.confidence }
+        : undefined,
+  ],
   // nothing fits well, "out of scope" no better than the rest
-  ({ best, ranking }) =>
-    best.intent === "out-of-scope" && best.confidence < SURE_OUTSIDE
-      ? ranking.find(({ intent }) => intent !== "out-of-scope")
-      : undefined,
+  [
+    "not surely out of scope",
+    ({ best, ranking }) =>
+      best.intent === "out-of-scope" && best.confidence < SURE_OUTSIDE
+        ? ranking.find(({ intent }) => intent !== "out-of-scope")
+        : undefined,
+  ],
 ];
 
 /** What a message asks, by the first rule that applies, else by the ranking. */
 export function decide(evidence: Evidence): Asked {
-  const best = evidence.ranking[0] ?? { intent: "out-of-scope" as const, confidence: 0 };
-  for (const rule of RULES) {
-    const decided = rule({ ...evidence, best });
-    if (decided) return { ...decided, entities: evidence.entities };
+  return decideBy(evidence).asked;
+}
+
+/** The same, with the name of the rule that decided; undefined when the ranking did. */
+export function decideBy(evidence: Evidence): { asked: Asked; rule: string | undefined } {
+  const { ranking, entities, terms, words, content, folded, knownShare } = evidence;
+  const best = ranking[0] ?? { intent: "out-of-scope" as const, confidence: 0 };
+  const all = { best, ranking, entities, terms, words, content, folded, knownShare };
+  for (const [name, rule] of RULES) {
+    const decided = rule(all);
+    if (decided) return { asked: { intent: decided.intent, confidence: decided.confidence, entities }, rule: name };
   }
-  return { ...best, entities: evidence.entities };
+  return { asked: { intent: best.intent, confidence: best.confidence, entities }, rule: undefined };
 }
 
 /** How many different places are meant: "Universitas Jambi" and "Provinsi Jambi" name one. */

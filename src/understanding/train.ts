@@ -1,10 +1,11 @@
 import { seededRandom } from "../lib/hash.ts";
 import type { Intent } from "../lib/intent.ts";
-import { featuresOf, type FeatureVector } from "./features.ts";
+import { createFeatureReader, type FeatureVector } from "./features.ts";
+import { createHashIndex } from "./hash-index.ts";
 import type { Model } from "./model.ts";
 
 /** One labelled message, already cut into words. */
-export type TrainingMessage = { intent: Intent; words: readonly string[] };
+export type TrainingMessage<Label extends string = Intent> = { intent: Label; words: readonly string[] };
 
 /**
  * Settings of the learner. Softmax regression with AdaGrad, as measured best for calibrated confidence on few
@@ -20,20 +21,19 @@ const RAREST = 3;
 const NEGLIGIBLE = 0.002;
 
 /** Learns the model. Deterministic: the same messages give the same weights. */
-export function train(messages: readonly TrainingMessage[], intents: readonly Intent[], fingerprint: string): Model {
+export function train<Label extends string>(
+  messages: readonly TrainingMessage<Label>[],
+  intents: readonly Label[],
+  fingerprint: string,
+): Model<Label> {
   const random = seededRandom(SEED);
   const all = messages.flatMap((message) => [message, { ...message, words: addNoise(message.words, random) }]);
   const { features, rarity } = selectFeatures(all);
-  const row = new Map(Array.from(features, (id, index) => [id, index]));
-  const vectors = all.map(({ words }) =>
-    toRows(
-      featuresOf(words, (id) => {
-        const index = row.get(id);
-        return index === undefined ? undefined : rarity[index];
-      }),
-      row,
-    ),
-  );
+  const featuresOf = createFeatureReader({ rowOf: createHashIndex(features), rarity });
+  const vectors = all.map(({ words }): FeatureVector => {
+    const { rows, values } = featuresOf(words);
+    return { rows: rows.slice(), values: values.slice() };
+  });
   const labels = all.map(({ intent }) => intents.indexOf(intent));
   const { weights, bias } = fit({ vectors, labels, width: intents.length, height: features.length, random });
   return {
@@ -47,19 +47,23 @@ export function train(messages: readonly TrainingMessage[], intents: readonly In
   };
 }
 
-function selectFeatures(messages: readonly TrainingMessage[]): { features: Uint32Array; rarity: Float32Array } {
-  const seenIn = new Map<number, number>();
-  for (const { words } of messages)
-    for (const id of featuresOf(words, () => 1).ids) seenIn.set(id, (seenIn.get(id) ?? 0) + 1);
-  const kept = [...seenIn].filter(([, times]) => times >= RAREST).sort(([a], [b]) => a - b);
+function selectFeatures(messages: readonly TrainingMessage<string>[]): { features: Uint32Array; rarity: Float32Array } {
+  const rows = new Map<number, number>();
+  const seenIn: number[] = [];
+  const featuresOf = createFeatureReader({
+    rowOf(hash) {
+      const row = rows.get(hash) ?? rows.size;
+      if (row === rows.size) rows.set(hash, row);
+      return row;
+    },
+    rarity: [],
+  });
+  for (const { words } of messages) for (const row of featuresOf(words).rows) seenIn[row] = (seenIn[row] ?? 0) + 1;
+  const kept = [...rows].filter(([, row]) => seenIn[row]! >= RAREST).sort(([a], [b]) => a - b);
   return {
-    features: Uint32Array.from(kept, ([id]) => id),
-    rarity: Float32Array.from(kept, ([, times]) => Math.log(1 + messages.length / times)),
+    features: Uint32Array.from(kept, ([hash]) => hash),
+    rarity: Float32Array.from(kept, ([, row]) => Math.log(1 + messages.length / seenIn[row]!)),
   };
-}
-
-function toRows({ ids, values }: FeatureVector, row: ReadonlyMap<number, number>): FeatureVector {
-  return { ids: ids.map((id) => row.get(id) ?? 0), values };
 }
 
 function fit({
@@ -86,10 +90,10 @@ function fit({
     for (const index of order) {
       const vector = vectors[index];
       if (!vector) continue;
-      const { ids, values } = vector;
+      const { rows, values } = vector;
       scores.set(bias);
-      for (let i = 0; i < ids.length; i++) {
-        const from = ids[i]! * width;
+      for (let i = 0; i < rows.length; i++) {
+        const from = rows[i]! * width;
         const value = values[i]!;
         for (let column = 0; column < width; column++) scores[column]! += value * weights[from + column]!;
       }
@@ -101,8 +105,8 @@ function fit({
         const gradient = scores[column]! / total - (column === labels[index] ? 1 : 0);
         if (gradient < NEGLIGIBLE && gradient > -NEGLIGIBLE) continue;
         bias[column]! -= 0.01 * gradient;
-        for (let i = 0; i < ids.length; i++) {
-          const at = ids[i]! * width + column;
+        for (let i = 0; i < rows.length; i++) {
+          const at = rows[i]! * width + column;
           const step = gradient * values[i]! + DECAY * weights[at]!;
           squares[at]! += step * step;
           weights[at]! -= (LEARNING_RATE * step) / Math.sqrt(squares[at]!);
@@ -120,7 +124,7 @@ function quantise(weights: Float32Array, width: number): Pick<Model, "weights" |
   return { scales, weights: Int8Array.from(weights, (weight, at) => Math.round(weight / (scales[at % width] || 1))) };
 }
 
-function vocabularyOf(messages: readonly TrainingMessage[]): Map<string, number> {
+function vocabularyOf(messages: readonly TrainingMessage<string>[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { words } of messages)
     for (const word of words) if (!word.startsWith("_")) counts.set(word, (counts.get(word) ?? 0) + 1);

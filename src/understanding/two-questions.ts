@@ -1,10 +1,13 @@
 import { familyOf, type Intent } from "../lib/intent.ts";
-import { tokenise } from "./normalise.ts";
+import type { Entities } from "./entities.ts";
+import { wordsOf } from "./normalise.ts";
 import type { Asked } from "./rules.ts";
 
 /** Places at which a message may fall into two questions; the comma of "1,5 juta" is none. */
 const SEAM =
   /[?!;\n]+\s*|[.,]+(?!\d)\s*|\s+(?:dan|sama|serta|terus|trus|trs|lalu|plus|sekalian|karo|kalih|jeung|sareng|tur|and|&)\s+/g;
+
+const ANY_SEAM = new RegExp(SEAM.source);
 
 /** So many places are tried for a seam: a story full of commas must not cost a reading for each. */
 const MOST_SEAMS = 6;
@@ -15,8 +18,8 @@ const MOST_WORDS = 32;
 /** Both halves of a message must be this sure before they are taken for two questions. */
 const SURE = 0.5;
 
-/** One half of a message: what it asks, and the words that carry the question. */
-export type Half = Asked & { content: readonly string[] };
+/** One half of a message: what it names, the words that carry the question, and what it asks, which takes longer to find. */
+export type Half = { entities: Entities; content: readonly string[]; ask(): Asked };
 
 /**
  * Finds two questions in one message: "cara daftar sama iurannya berapa?". Both halves must be sure by themselves, ask
@@ -28,21 +31,28 @@ export function findTwoQuestions(
   whole: Intent,
   { read, generic }: { read: (half: string) => Half; generic: ReadonlySet<string> },
 ): [Asked, Asked] | undefined {
-  if (tokenise(text).length > MOST_WORDS) return undefined;
+  if (!isQuestion(whole) || !ANY_SEAM.test(text) || wordsOf(text).length > MOST_WORDS) return undefined;
   let best: { score: number; pair: [Asked, Asked] } | undefined;
   for (const seam of [...text.matchAll(SEAM)].slice(0, MOST_SEAMS)) {
     const halves = [text.slice(0, seam.index), text.slice(seam.index + seam[0].length)] as const;
-    if (halves.some((half) => tokenise(half).length === 0)) continue;
-    const first = read(halves[0]);
-    if (!mayStandAlone(first, generic)) continue;
-    const second = read(halves[1]);
-    if (!mayStandAlone(second, generic)) continue;
+    if (!halves.every(hasWords)) continue;
+    // the shorter one first: it takes less time, and says more often that it is no question
+    const shorter = halves[0].length <= halves[1].length ? 0 : 1;
+    const one = alone(read(halves[shorter]), generic);
+    if (!one || one.confidence <= (best?.score ?? 0)) continue;
+    const other = alone(read(halves[1 - shorter]!), generic);
+    if (!other) continue;
+    const [first, second] = shorter === 0 ? [one, other] : [other, one];
     if (whole !== first.intent && whole !== second.intent) continue;
     if (isSameSubject(first.intent, second.intent)) continue;
     const score = Math.min(first.confidence, second.confidence);
     if (score > (best?.score ?? 0)) best = { score, pair: [first, second] };
   }
   return best?.pair;
+}
+
+function hasWords(text: string): boolean {
+  return /[a-z\d]/.test(text);
 }
 
 /** Whether an intent is a question with an answer of its own, which may stand beside another. */
@@ -52,8 +62,11 @@ function isQuestion(intent: Intent): boolean {
   );
 }
 
-function mayStandAlone(half: Half, generic: ReadonlySet<string>): boolean {
-  return half.confidence >= SURE && isQuestion(half.intent) && asksSomething(half, generic);
+/** What a half asks, when it may stand alone. */
+function alone(half: Half, generic: ReadonlySet<string>): Asked | undefined {
+  if (!asksSomething(half, generic)) return undefined;
+  const asked = half.ask();
+  return asked.confidence >= SURE && isQuestion(asked.intent) ? asked : undefined;
 }
 
 function asksSomething({ content, entities: { programmes, payments } }: Half, generic: ReadonlySet<string>): boolean {

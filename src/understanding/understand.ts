@@ -1,18 +1,20 @@
 import type { Region } from "../knowledge/schema.ts";
+import type { Day } from "../lib/calendar.ts";
 import type { Intent } from "../lib/intent.ts";
 import { bareName } from "../lib/place-name.ts";
 import type { Choice, ChoiceAct, Context } from "./context.ts";
 import { createCorrector } from "./corrector.ts";
 import { NO_ENTITIES, type Entities } from "./entities.ts";
 import { expectNext } from "./expectation.ts";
+import { contributions, type Explanation } from "./explain.ts";
 import { followUp, inherit, slotAnswer } from "./follow-up.ts";
 import { createLanguageDetector, type Language } from "./language.ts";
 import { createClassifier, type Model, type Ranking } from "./model.ts";
-import { fold } from "./normalise.ts";
+import { fold, wordsOf } from "./normalise.ts";
 import { createReader, type ReaderMaterial } from "./reader.ts";
-import { decide } from "./rules.ts";
+import { decide, decideBy, type Asked, type Evidence } from "./rules.ts";
 import { findTwoQuestions } from "./two-questions.ts";
-import { createWholeMessageReader, plain } from "./whole-message.ts";
+import { createWholeMessageReader, plainOf } from "./whole-message.ts";
 
 /** What a message asks. */
 export type Understanding = {
@@ -41,11 +43,17 @@ export type Understand = (text: string, context: Context) => Understanding;
 /** Shows what the model sees of a message and how it ranks the intents, before any rule. */
 export type Explain = (text: string, context: Context) => { words: string[]; ranking: Ranking };
 
+/** Shows what weighed when a message was read as a question, and which rule decided. Takes longer than reading it. */
+export type Why = (text: string, context: Context) => Explanation;
+
+/** Longest message that is read; of a longer one only the beginning, so that nobody can keep the program busy. */
+export const LONGEST_READ = 4000;
+
 /** What understanding is made from. */
 export type UnderstandingParts = ReaderMaterial & { model: Model; menu: readonly Choice[] };
 
 /** Builds understanding from its parts; the rest of the program only sees the function. */
-export function createUnderstanding(parts: UnderstandingParts): { understand: Understand; explain: Explain } {
+export function createUnderstanding(parts: UnderstandingParts): { understand: Understand; explain: Explain; why: Why } {
   const { model, lexicon } = parts;
   const fillers = new Set(lexicon.fillers);
   const generic = new Set(lexicon.generic);
@@ -62,11 +70,34 @@ export function createUnderstanding(parts: UnderstandingParts): { understand: Un
     return parts.regions.find((entry) => entry.level === level && bareName(entry.name) === bareName(region.name))?.code;
   }
 
-  function read(folded: string, original: string, context: Context) {
-    const { entities, terms, rawWords, restWords } = reader.read(folded, original, context.today);
-    const words = rawWords.flatMap(correct);
-    const content = contentWords(restWords.flatMap(correct));
-    return { entities, terms, words, content, ranking: expectNext(classify(words), rawWords.length, context.memory) };
+  function read(folded: string, original: string, today: Day) {
+    const { entities, terms, rawWords, restWords } = reader.read(folded, original, today);
+    const words = corrected(rawWords);
+    const content = contentWords(restWords === rawWords ? words : corrected(restWords));
+    return { entities, terms, rawWords, words, content };
+  }
+
+  type Part = ReturnType<typeof read>;
+
+  function rank({ words, rawWords }: Part, { memory }: Context) {
+    return { words, ranking: expectNext(classify(words), rawWords.length, memory) };
+  }
+
+  type Ranked = ReturnType<typeof rank>;
+
+  function evidence(part: Part, { words, ranking }: Ranked, folded: string): Evidence {
+    const { entities, terms, content } = part;
+    return { entities, terms, words, content, ranking, folded, knownShare: () => knownShare(words) };
+  }
+
+  function ask(part: Part, ranked: Ranked, folded: string): Asked {
+    return decide(evidence(part, ranked, folded));
+  }
+
+  function corrected(words: readonly string[]): string[] {
+    const right: string[] = [];
+    for (const word of words) for (const part of correct(word)) right.push(part);
+    return right;
   }
 
   function knownShare(words: readonly string[]): number {
@@ -79,17 +110,18 @@ export function createUnderstanding(parts: UnderstandingParts): { understand: Un
     return words.filter((word) => !word.startsWith("_") && !fillers.has(word) && !/^\d+$/.test(word));
   }
 
-  function understand(text: string, context: Context): Understanding {
+  function understand(whole: string, context: Context): Understanding {
+    const text = whole.length > LONGEST_READ ? whole.slice(0, LONGEST_READ) : whole;
     const folded = fold(text);
-    const written = reader.plainWords(text);
+    const written = wordsOf(folded);
     const base = {
       alternatives: [],
       entities: NO_ENTITIES,
       language: detectLanguage(written),
-      words: written.flatMap(correct),
+      words: corrected(written),
     };
-    const meant = readWhole(text, context);
-    if (!meant && plain(text) === "") return { ...base, intent: "out-of-scope", confidence: 1, via: "word" };
+    const meant = readWhole(text, folded, context);
+    if (!meant && plainOf(folded) === "") return { ...base, intent: "out-of-scope", confidence: 1, via: "word" };
     if (meant?.type === "choice") {
       const { intent, entities, act } = meant.choice;
       const whole = inherit(intent, { ...NO_ENTITIES, ...entities }, context);
@@ -98,8 +130,11 @@ export function createUnderstanding(parts: UnderstandingParts): { understand: Un
     if (meant?.type === "cancel") return { ...base, intent: "menu", confidence: 1, via: "word", cancelled: true };
     if (meant) return { ...base, intent: meant.intent, confidence: 1, via: "word" };
 
-    const rest = reader.question(text);
-    const { entities, terms, words, content, ranking } = read(rest, text, context);
+    const rest = reader.question(text, folded);
+    const part = read(rest, text, context.today);
+    const ranked = rank(part, context);
+    const { entities, content } = part;
+    const { ranking } = ranked;
 
     const slot = slotAnswer({ context, entities, content, folded });
     if (slot) return { ...base, ...slot, confidence: 0.95, via: "slot" };
@@ -107,26 +142,27 @@ export function createUnderstanding(parts: UnderstandingParts): { understand: Un
     const follow = followUp({ context, entities, content, folded, ranking, namesake });
     if (follow) return { ...base, ...follow, via: "follow-up", alternatives: ranking.slice(0, 3) };
 
-    const whole = decide({ ranking, entities, terms, words, content, folded, knownShare: knownShare(words) });
-    const [first, second] = findTwoQuestions(rest, whole.intent, {
+    const asked = ask(part, ranked, folded);
+    const [first, second] = findTwoQuestions(rest, asked.intent, {
       generic,
       read(half) {
-        const part = read(half, text, context);
-        return { ...decide({ ...part, folded: half, knownShare: knownShare(part.words) }), content: part.content };
+        const own = read(half, text, context.today);
+        return { ...own, ask: () => ask(own, rank(own, context), half) };
       },
-    }) ?? [whole];
+    }) ?? [asked];
     const { intent, confidence } = first;
     // an occupation named beside one question holds for the other as well
-    const shared = { occupations: entities.occupations };
+    const shared = (asked: Asked) =>
+      asked.entities === entities ? entities : { ...asked.entities, occupations: entities.occupations };
     return {
       ...base,
       intent,
       confidence,
       alternatives: ranking.filter((entry) => entry.intent !== intent).slice(0, 3),
-      entities: inherit(intent, { ...first.entities, ...shared }, context),
+      entities: inherit(intent, shared(first), context),
       also: second && {
         intent: second.intent,
-        entities: inherit(second.intent, { ...second.entities, ...shared }, context),
+        entities: inherit(second.intent, shared(second), context),
       },
       via: "model",
     };
@@ -134,9 +170,26 @@ export function createUnderstanding(parts: UnderstandingParts): { understand: Un
 
   return {
     understand,
-    explain(text, context) {
-      const { words, ranking } = read(reader.question(text), text, context);
-      return { words, ranking };
+    explain: (text, context) => rank(read(reader.question(text), text, context.today), context),
+    why(whole, context) {
+      const text = whole.slice(0, LONGEST_READ);
+      const folded = fold(text);
+      const question = reader.question(text, folded);
+      const part = read(question, text, context.today);
+      const ranked = rank(part, context);
+      const { asked, rule } = decideBy(evidence(part, ranked, folded));
+      const [first, second] = ranked.ranking;
+      return {
+        ...ranked,
+        question,
+        changed: part.rawWords.flatMap((from) => {
+          const to = correct(from).join(" ");
+          return to === from ? [] : [{ from, to }];
+        }),
+        weighed: first && second ? contributions(model, ranked.words, [first.intent, second.intent]) : [],
+        asked,
+        rule,
+      };
     },
   };
 }

@@ -21,6 +21,9 @@ const NO = new Set(
   "tidak tdk ga gak g nggak ngga enggak no jangan gausah teu henteu alim embung ora mboten emoh nanti belum".split(" "),
 );
 
+/** A message of more words than this is no command, however many of them are particles. */
+const MOST_WORDS = 40;
+
 /** Words around a number that only point at it: "pilih nomor 2", "sing kaloro wae". */
 const BEFORE_NUMBER = /^(?:(?:no|nomor|nomer|pilih|pilihan|yang|nu|sing|ke|angka|opsi)\s+)*(?:no|ke)?/;
 
@@ -36,6 +39,7 @@ export function createWholeMessageReader({
   menu,
 }: Pick<Lexicon, "commands" | "emoji" | "fillers"> & { menu: readonly Choice[] }): (
   text: string,
+  folded: string,
   context: Context,
 ) => WholeMessage | undefined {
   const particles = new Set(fillers);
@@ -51,6 +55,7 @@ export function createWholeMessageReader({
   function forms(bare: string): string[] {
     const all = [bare];
     const words = bare.split(" ");
+    if (words.length > MOST_WORDS) return all;
     const isParticle = (word = "") => words.length > 1 && particles.has(word);
     while (isParticle(words.at(-1))) {
       words.pop();
@@ -72,8 +77,8 @@ export function createWholeMessageReader({
     return found && { type: "command", intent: found[0] };
   }
 
-  return (text, { memory }) => {
-    const bare = plain(text);
+  return (text, folded, { memory }) => {
+    const bare = plainOf(folded);
     if (bare === "") {
       const signed = bySignOf(text, memory.choices);
       return signed ? { type: "choice", choice: signed } : bySigns(text);
@@ -112,7 +117,14 @@ function byNumber(text: string, choices: readonly Choice[]): Choice | undefined 
 
 /** Folded, with everything but letters, digits and single blanks taken out. */
 export function plain(text: string): string {
-  return fold(text)
+  return plainOf(fold(text));
+}
+
+/** The same of a text that is folded already. */
+export function plainOf(folded: string): string {
+  // nearly all messages, and a class of plain letters takes a fraction of the time of all letters there are
+  if (/^[ -~]*$/.test(folded)) return folded.replace(/[^a-z\d]+/g, " ").trim();
+  return folded
     .replace(/[^\p{L}\d\s]+/gu, " ")
     .replace(/\s+/g, " ")
     .trim();

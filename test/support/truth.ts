@@ -8,6 +8,9 @@ const NUMBER = /\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?/g;
 const SUM =
   /((?:[\d.,]+\s*(?:juta|ribu|miliar|persen)?|Rp[\d.,]+)(?:\s*[×+−]\s*(?:Rp)?[\d.,]+\s*(?:juta|ribu|miliar|persen)?)+)\s*=\s*((?:Rp)?[\d.,]*\d)(\s*(?:juta|ribu|miliar))?/g;
 
+/** Numbers that people of the test questions wrote in words. */
+const IN_WORDS: readonly [RegExp, number][] = [[/\bsaratus r[eé]bu(?!\p{L})/iu, 100_000]];
+
 const SCALES: Readonly<Record<string, number>> = { ribu: 1e3, juta: 1e6, miliar: 1e9, triliun: 1e12 };
 
 /**
@@ -16,6 +19,10 @@ const SCALES: Readonly<Record<string, number>> = { ribu: 1e3, juta: 1e6, miliar:
  */
 const TICKET =
   /\*Tiket \d+\*|antrean ke-\d+|sekitar \d+ (?:menit|jam|hari)|kantor buka [^;]*? \d\d\.\d\d WI(?:B|TA|T)|isi percakapan \d+ hari|tiket petugas \d+ hari|nomor 16 angka|sekitar pukul \d\d\.\d\d WI(?:B|TA|T)|tanggal \d{1,2}(?!\d)(?:, \d{1,2})*(?: \w+ \d{4})?|UU 27\/2022/gi;
+
+/** The same in the other languages. */
+const TICKET_ELSEWHERE =
+  /\*ticket \d+\*|number \d+ in the queue|antrian ka-\d+|antrean kaping \d+|(?:about|kirang langkung) \d+ (?:minutes?|hours?|days?|menit|jam|dinten)|(?:the office opens|kantor buka|kantor bikak) [^;]*? \d\d\.\d\d WI(?:B|TA|T)|at about \d\d\.\d\d WI(?:B|TA|T)|(?:what was said|staff tickets) for \d+ days|16-digit|\bday \d{1,2}(?!\d)(?:, \d{1,2})*/gi;
 
 /**
  * The numbers of a reply that nothing vouches for: neither a fact it names (its text, values, dates, source), nor the
@@ -37,8 +44,11 @@ export function unvouched(
     for (const number of [fact.value, fact.percent, fact.numerator?.value, fact.denominator?.value])
       if (number !== undefined) known.add(number);
   }
-  for (const text of said) addNumbers(known, text);
-  const told = reply.replace(TICKET, "");
+  for (const text of said) {
+    addNumbers(known, text);
+    for (const [words, number] of IN_WORDS) if (words.test(text)) known.add(number);
+  }
+  const told = reply.replace(TICKET, "").replace(TICKET_ELSEWHERE, "");
   const body = choices.reduce((text, label, index) => text.replace(`${index + 1}. ${label}`, ""), told);
   for (const [, left = "", right = "", scale = ""] of body.matchAll(SUM)) {
     const result = valueOf(right) * (SCALES[scale.trim()] ?? 1);

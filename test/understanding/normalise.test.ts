@@ -1,5 +1,6 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fold, isVowelless, skeleton, tokenise } from "../../src/understanding/normalise.ts";
+import { fold, isVowelless, skeleton, tokenise, wordsOf } from "../../src/understanding/normalise.ts";
 
 describe("the plain form of a message", () => {
   it.each([
@@ -17,6 +18,40 @@ describe("the plain form of a message", () => {
   it("knows where each word stands", () => {
     const folded = fold("Iuran 16.800, ya?");
     expect(tokenise(folded).map(({ start, end }) => folded.slice(start, end))).toEqual(["iuran", "16.800", "ya"]);
+  });
+
+  it("cuts words, numbers and names of types out of anything", () => {
+    const signs = fc.string({ unit: fc.constantFrom("a", "z", "_", "1", "0", ".", ",", " ", "?", "-", "é", "🙏") });
+    fc.assert(
+      fc.property(signs, (text) => {
+        const words = text.match(/_[a-z]+_|[a-z]+|\d+(?:[.,]\d+)*/g) ?? [];
+        expect(wordsOf(text)).toEqual(words);
+        expect(tokenise(text).map((token) => [token.text, text.slice(token.start, token.end)])).toEqual(
+          words.map((word) => [word, word]),
+        );
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("is found at once where there is nothing to do", () => {
+    const unit = fc.constantFrom("a", "b", "2", " ", "n", "y", ".", "'", "A", "\n", "é");
+    fc.assert(
+      fc.property(fc.string({ unit }), (text) => {
+        const slow = text
+          .normalize("NFKD")
+          .replace(/\p{M}+/gu, "")
+          .toLowerCase()
+          .replace(/['’‘`´]/g, "")
+          .replace(/[\p{Cc}\p{Cf}]+/gu, " ")
+          .replace(/\b([a-z]{3,})2(?=nya\b|\b)/g, "$1")
+          .replace(/([a-z])\1{2,}/g, "$1")
+          .replace(/\s+/g, " ")
+          .trim();
+        expect(fold(text)).toBe(slow);
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it.each([

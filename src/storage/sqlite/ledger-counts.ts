@@ -20,7 +20,11 @@ const LATER = "later";
 /** Adds up the ledger of a campaign. */
 export function countLedger(db: Database, campaign: number): LedgerCounts {
   const counts = first<Record<RecipientStatus, number>>(db, BY_STATUS, campaign);
-  const reasons = all<{ status: "failed" | "skipped"; why: string; count: number }>(db, BY_REASON, LATER, campaign);
+  // each look goes through all rows of the campaign, so only where it can find something
+  const reasons =
+    counts && counts.failed + counts.skipped > 0
+      ? all<{ status: "failed" | "skipped"; why: string; count: number }>(db, BY_REASON, LATER, campaign)
+      : [];
   const of = (status: "failed" | "skipped") =>
     Object.fromEntries(reasons.filter((row) => row.status === status).map(({ why, count }) => [why, count]));
   const waiting: Record<string, Partial<Record<Zone, number>>> = {};

@@ -372,4 +372,8 @@ export const MIGRATIONS: readonly Migration[] = [
       create index tag_contacts on tag(tag, contact_id);
     `,
   },
+  {
+    name: "an index that no query reads any more",
+    sql: `drop index recipient_platform;`,
+  },
 ];

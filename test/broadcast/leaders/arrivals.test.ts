@@ -25,6 +25,14 @@ describe("who comes by a WhatsApp link", () => {
     (text) => expect(inviteIn({ text }, say)).toBeUndefined(),
   );
 
+  it.each([" ", "\n", "(kode ", "( "])("a message of nothing but %j is soon looked through", (piece) => {
+    const before = process.cpuUsage();
+    expect(inviteIn({ text: piece.repeat(100_000 / piece.length) }, say)).toBeUndefined();
+    const { user, system } = process.cpuUsage(before);
+    // looked through anew from each of its signs it takes 7 seconds
+    expect((user + system) / 1e6).toBeLessThan(1);
+  });
+
   it("what a link writes is read again, in every form of it", () => {
     const text = decodeURIComponent(
       new URL(whatsappLink("6281234567890", "XY3467", (code) => inviteText(code, say))).search.slice("?text=".length),
