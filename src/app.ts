@@ -9,10 +9,12 @@ import { DEFAULT_TIME_ZONE } from "./lib/calendar.ts";
 import type { Clock } from "./lib/clock.ts";
 import { INTENTS } from "./lib/intent.ts";
 import { silentLog, type Log } from "./lib/log.ts";
+import { zoneOfName } from "./lib/zones.ts";
 import { createOfficeDesk, type DeskPlaces, type OfficeDesk } from "./office-desk.ts";
-import { createOutreach, type OutreachOffice } from "./outreach.ts";
+import type { OutreachOffice } from "./outreach.ts";
 import { createPostOffice, type PostOffice } from "./post.ts";
 import { createLeaderActs } from "./router/leaders.ts";
+import { createOutreachAnswers } from "./router/outreach-answers.ts";
 import { createRouter, type Router } from "./router.ts";
 import { DEFAULT_SETTINGS } from "./settings/defaults.ts";
 import type { SettingsStore } from "./settings/settings.ts";
@@ -39,12 +41,14 @@ export type App = {
   stores: Stores;
   post: PostOffice;
   desk: OfficeDesk;
-  outreach: OutreachOffice;
   /** Removes files of campaigns that nothing needs any more. */
   sweepFiles(before: Date): number;
   /** Ends what runs beside the program. */
   stop(): Promise<void>;
 };
+
+/** An app that also writes to people first. */
+export type RunningApp = App & { outreach: OutreachOffice };
 
 /** What an app may be told to do differently. */
 export type AppOptions = {
@@ -52,7 +56,7 @@ export type AppOptions = {
   folders?: Folders;
   timeZone?: string;
   modelStore?: ModelStore;
-  /** What is kept; without it the memory of this process. */
+  /** What is kept; without it the memory of this process, which answers and writes to nobody first. */
   stores?: Stores;
   /** What staff may change; without it the defaults. */
   settings?: SettingsStore;
@@ -71,12 +75,14 @@ export type AppOptions = {
 };
 
 /** Loads and checks all knowledge, takes the model (learning it when the examples changed) and joins the rooms. */
+export function createApp(options: AppOptions & { stores: Stores }): Promise<RunningApp>;
+export function createApp(options: AppOptions): Promise<App>;
 export async function createApp({
   clock,
   folders = { data: join(HOME, "data"), locales: join(HOME, "locales") },
   timeZone = DEFAULT_TIME_ZONE,
   modelStore = createModelFile(join(HOME, "dist", "model.bin")),
-  stores = openMemoryStores({ clock }),
+  stores: kept,
   settings = FIXED_SETTINGS,
   places,
   teaching,
@@ -85,7 +91,8 @@ export async function createApp({
   log = silentLog,
   checked,
   onLearning,
-}: AppOptions): Promise<App> {
+}: AppOptions): Promise<App & Partial<RunningApp>> {
+  const stores = kept ?? openMemoryStores({ clock });
   const { knowledge, texts } = await loadKnowledge(folders, checked);
   const { say, indonesian, speaking } = createVoice(texts, (language) => readTranslation(folders.locales, language));
   const kit: Kit = { knowledge, say };
@@ -108,19 +115,26 @@ export async function createApp({
       await import("./school.ts")
     ).openSchool({ ...teaching, folders, understanding, material, kit, timeZone, clock }));
   const post = createPostOffice({ outbox: stores.outbox, clock });
-  const outreach = createOutreach({
-    stores,
-    kit,
-    settings,
-    accounts: places?.accounts ?? {},
-    send: (out) => post.send(out),
-    timeZone,
-    random,
-    clock,
-    log,
-  });
+  const zone = () => zoneOfName(settings.current().office.timeZone ?? timeZone);
+  const answers = createOutreachAnswers({ stores, kit, zone, clock });
+  // what sends, and when, is loaded only where something can be sent: one answer needs none of it
+  const outreach =
+    kept &&
+    (await import("./outreach.ts")).createOutreach({
+      stores,
+      kit,
+      settings,
+      accounts: places?.accounts ?? {},
+      send: (out) => post.send(out),
+      timeZone,
+      zone,
+      answers,
+      random,
+      clock,
+      log,
+    });
   const written =
-    filesDir === undefined
+    filesDir === undefined || !outreach
       ? undefined
       : (await import("./outreach-desk.ts")).openOutreachDesk({
           filesDir,
@@ -136,6 +150,7 @@ export async function createApp({
     stores,
     kit: { knowledge, say: indonesian },
     toPeople: say,
+    speaking,
     settings,
     send: places ? (out) => post.send(out) : () => {},
     places: places ?? {},
@@ -148,9 +163,9 @@ export async function createApp({
   });
   const leaders = createLeaderActs({
     ...stores,
-    reports: outreach.reports,
+    reports: answers.reports,
     say: kit.say,
-    links: () => outreach.links(),
+    links: () => outreach?.links() ?? {},
     timeZone,
     clock,
   });
@@ -164,8 +179,8 @@ export async function createApp({
     staff: desk.staff,
     forget: desk.forget,
     leaders,
-    reminders: outreach.reminders,
-    votes: outreach.votes,
+    reminders: answers.reminders,
+    votes: answers.votes,
     ...(opened
       ? {
           taught(text, today) {
@@ -188,7 +203,7 @@ export async function createApp({
     stores,
     post,
     desk,
-    outreach,
+    ...(outreach ? { outreach } : {}),
     sweepFiles: (before) => written?.sweepFiles(before) ?? 0,
     stop: async () => opened?.stop(),
   };
@@ -206,6 +221,7 @@ const FIXED_SETTINGS: SettingsStore = {
 export function understandingMaterial(knowledge: Knowledge, kit: Kit): Omit<UnderstandingParts, "model"> {
   return {
     lexicon: knowledge.lexicon,
+    languages: knowledge.languages,
     regions: knowledge.regions.all,
     regionNames: knowledge.regions.names,
     needCue: knowledge.needCue,

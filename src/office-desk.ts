@@ -5,8 +5,9 @@ import type { Kit } from "./answers/answer.ts";
 import { createHandoff } from "./handoff/handoff.ts";
 import { momentText, type Hours } from "./handoff/office-hours.ts";
 import type { Desk, Say, Send } from "./handoff/ports.ts";
-import { createTeller } from "./handoff/teller.ts";
+import { createTeller, type InTheirLanguage } from "./handoff/teller.ts";
 import { createWatch } from "./handoff/watch.ts";
+import type { Voice } from "./knowledge/voices.ts";
 import { dateText, dayOf, timeText } from "./lib/calendar.ts";
 import type { Clock } from "./lib/clock.ts";
 import type { Log } from "./lib/log.ts";
@@ -65,6 +66,7 @@ export function createOfficeDesk({
   stores,
   kit,
   toPeople,
+  speaking,
   settings,
   send,
   places,
@@ -79,6 +81,7 @@ export function createOfficeDesk({
   kit: Kit;
   /** Says what people read, in the language that their chat is in. */
   toPeople: Say;
+  speaking: Voice["speaking"];
   settings: SettingsStore;
   send: Send;
   places: DeskPlaces;
@@ -166,6 +169,8 @@ export function createOfficeDesk({
       conversations.save(address, { ...memory, choices, asked: undefined });
     },
   });
+  const inTheirLanguage: InTheirLanguage = ({ address }, work) =>
+    speaking(conversations.load(address)?.language?.reply ?? "id", work);
   const handoff = createHandoff({
     tickets,
     history,
@@ -173,6 +178,7 @@ export function createOfficeDesk({
     send,
     tell,
     say: toPeople,
+    inTheirLanguage,
     phone,
     office,
     reopenDays: () => settings.current().desk.reopenDays,
@@ -184,7 +190,8 @@ export function createOfficeDesk({
     handoff,
     desk,
     tell,
-    say,
+    say: toPeople,
+    inTheirLanguage,
     phone,
     office,
     limits: () => settings.current().desk,

@@ -9,22 +9,19 @@ import { createClockwork } from "./broadcast/clockwork.ts";
 import { checkContent } from "./broadcast/content-check.ts";
 import { createBroadcasts, type RenderFor } from "./broadcast/directing.ts";
 import { createEngine, type Engine } from "./broadcast/engine.ts";
-import { createLeaderReports, type LeaderReports } from "./broadcast/leaders/reports.ts";
 import { createWeeklyWork } from "./broadcast/leaders/weekly-work.ts";
 import { reminderKinds } from "./broadcast/reminders/kinds.ts";
-import { createReminded } from "./broadcast/reminders/reminded.ts";
 import { createReminderWork } from "./broadcast/reminders/work.ts";
 import type { Links, StoppedAccount } from "./broadcast/ledger.ts";
 import { render, spokenName } from "./broadcast/render.ts";
-import { createVotes } from "./broadcast/votes.ts";
 import type { Contact } from "./contacts/contact.ts";
 import type { Send } from "./handoff/ports.ts";
 import { dayOf } from "./lib/calendar.ts";
 import type { Clock } from "./lib/clock.ts";
 import type { Log } from "./lib/log.ts";
-import { zoneOfName } from "./lib/zones.ts";
+import { zoneOfName, type Zone } from "./lib/zones.ts";
 import type { Address, Attachment, ChannelName } from "./message.ts";
-import { createReminderActs, type ReminderActs } from "./router/reminders.ts";
+import { createOutreachAnswers, type OutreachAnswers } from "./router/outreach-answers.ts";
 import type { SettingsStore } from "./settings/settings.ts";
 import { lastMoment } from "./staff/weekly.ts";
 import type { Stores } from "./storage/stores.ts";
@@ -40,10 +37,9 @@ export type ChannelHands = {
 };
 
 /** Everything by which we write to people first. */
-export type OutreachOffice = {
+export type OutreachOffice = OutreachAnswers & {
   engine: Engine;
   broadcasts: Broadcasts;
-  votes: ReturnType<typeof createVotes>;
   /** Told when something may go out now that could not before. */
   onChange(wake: () => void): void;
   /** What goes by the clock; to be called often, in a transaction of the stores. */
@@ -53,13 +49,10 @@ export type OutreachOffice = {
    * true when there is more.
    */
   work(): boolean;
-  reminders: ReminderActs;
   /** Told when all outreach on an account was stopped. */
   onStop(tell: (stop: StoppedAccount, paused: readonly Campaign[]) => void): void;
   connect(hands: ChannelHands): void;
   links(): Links;
-  /** Weekly lines to community leaders. */
-  reports: LeaderReports;
   fetch(attachment: Attachment): Promise<Uint8Array>;
   /** Paths of files that a campaign still needs. */
   filesNeeded(): Set<string>;
@@ -82,6 +75,8 @@ export function createOutreach({
   random,
   clock,
   log,
+  zone = () => zoneOfName(settings.current().office.timeZone ?? timeZone),
+  answers = createOutreachAnswers({ stores, kit, zone, clock }),
 }: {
   stores: Stores;
   kit: Kit;
@@ -90,6 +85,9 @@ export function createOutreach({
   accounts: Readonly<Partial<Record<ChannelName, string>>>;
   send: Send;
   timeZone: string;
+  /** Of those whose region is not known. */
+  zone?: () => Zone;
+  answers?: OutreachAnswers;
   random: () => number;
   clock: Clock;
   log: Log;
@@ -97,7 +95,6 @@ export function createOutreach({
   const { contacts, consent, conversations, history } = stores;
   const { knowledge, say } = kit;
   const own = () => settings.current().broadcast;
-  const zone = () => zoneOfName(settings.current().office.timeZone ?? timeZone);
   let wake: () => void = () => {};
   let tellStop: Parameters<OutreachOffice["onStop"]>[0] = () => {};
   let hands: ChannelHands | undefined;
@@ -147,10 +144,9 @@ export function createOutreach({
     clock,
     log,
   });
-  const reports = createLeaderReports({ ...stores, say });
   const weekly = createWeeklyWork({
     ...stores,
-    reports,
+    reports: answers.reports,
     accounts,
     zone,
     lastMoment: (now) => lastMoment(now, LEADER_LINES, settings.current().office.timeZone ?? timeZone),
@@ -221,16 +217,9 @@ export function createOutreach({
   const clockwork = createClockwork({ ...stores, rules, clock, log });
 
   return {
+    ...answers,
     engine,
     work: () => clockwork.fill() || reminding.tick(),
-    reminders: createReminderActs({
-      reminders: stores.reminders,
-      contacts,
-      kit,
-      zone,
-      wasReminded: createReminded(stores).inMonth,
-      clock,
-    }),
     tick() {
       clockwork.tick();
       weekly.tick();
@@ -241,12 +230,10 @@ export function createOutreach({
       resume: waking(broadcasts.resume),
       reopen: waking(broadcasts.reopen),
     },
-    votes: createVotes({ ...stores, clock }),
     onChange: (next) => void (wake = next),
     onStop: (tell) => void (tellStop = tell),
     connect: (given) => void (hands = given),
     links: () => hands?.links() ?? {},
-    reports,
     async fetch(attachment) {
       if (!hands) throw new Error("no channel runs");
       return hands.fetch(attachment);

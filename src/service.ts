@@ -1,5 +1,5 @@
 import { FileGoneError, type Channel, type ChannelEvents, type ChannelState } from "./channels/channel.ts";
-import type { App } from "./app.ts";
+import type { RunningApp } from "./app.ts";
 import { linksOf } from "./broadcast/leaders/links.ts";
 import { plainName } from "./contacts/plain-name.ts";
 import { createInboxWorker, type InboxDepth, type InboxRow } from "./inbox.ts";
@@ -43,9 +43,6 @@ const WATCH_EVERY_MS = 15_000;
 const SWEEP_EVERY_MS = 600_000;
 const DAY_MS = 86_400_000;
 
-/** Alarms that say that a number may not write any more. */
-const RESTRICTIONS: ReadonlySet<string> = new Set(["whatsapp.restricted", "whatsapp.forbidden"]);
-
 /** More messages than ever wait at once. */
 const MANY = 1_000_000;
 
@@ -65,7 +62,7 @@ export function createService({
   clock,
   log,
 }: {
-  app: Pick<App, "router" | "kit" | "post" | "desk" | "outreach" | "sweepFiles" | "stop">;
+  app: Pick<RunningApp, "router" | "kit" | "post" | "desk" | "outreach" | "sweepFiles" | "stop">;
   stores: Stores;
   channels: readonly Channel[];
   retention: () => Retention;
@@ -165,12 +162,13 @@ export function createService({
       samePerson(address, alias) {
         if (isKnown(address) || isKnown({ ...address, chatId: alias })) stores.contacts.link(address, alias);
       },
+      // staff hear of it along with what is stopped for it
+      restricted(detail) {
+        log.error("restricted", { channel: name, account, detail });
+        stores.atomically(() => outreach.engine.restricted(account));
+      },
       alarm(what, detail) {
         log.error("alarm", { channel: name, account, what, detail });
-        // also for what was refused long after it was sent, and when the whole account is shut out
-        if (RESTRICTIONS.has(what)) stores.atomically(() => outreach.engine.refused(account, "403"));
-        // told along with what was stopped for it
-        if (what === "whatsapp.restricted") return;
         failures.alarm(name, what);
       },
       fetch,

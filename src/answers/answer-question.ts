@@ -12,6 +12,9 @@ export const SURE = 0.65;
 /** Below this confidence nothing is answered: "maksud Anda …?". */
 const GUESSING = 0.3;
 
+/** Who was not understood just now is not given another guess: below this we ask again, and call a person. */
+const GUESSING_AGAIN = 0.45;
+
 /** What must not happen on a guess: it changes what a person agreed to, or erases what they wrote. */
 const CHANGES_CONSENT = /^consent\./;
 
@@ -40,7 +43,7 @@ export function answerQuestion(
   const unsure = understanding.via === "model" && intent !== "out-of-scope" && confidence < SURE;
   const offers = unsure ? meanings(understanding, kit) : [];
 
-  if (unsure && (confidence < GUESSING || CHANGES_CONSENT.test(intent)))
+  if (unsure && (confidence < (memory.misunderstood ? GUESSING_AGAIN : GUESSING) || CHANGES_CONSENT.test(intent)))
     return {
       ...compose([{ lead: say("unsure.lead"), rests: [], next: say("unsure.next"), choices: offers }], kit, {
         notice,

@@ -1,6 +1,7 @@
 import type { ContributionBand, Fact } from "../knowledge/schema.ts";
 import { addMonths, dateText, monthOf, type Month } from "../lib/calendar.ts";
 import { numberText, percentText, rupiahText } from "../lib/numbers.ts";
+import type { Choice } from "../understanding/context.ts";
 import type { Entities } from "../understanding/entities.ts";
 import type { AnswerHandler, Kit, Question } from "./answer.ts";
 import { caveatLines, unique } from "./compose.ts";
@@ -106,7 +107,9 @@ export const contributionAmount: AnswerHandler = (question, kit) => {
       : [rules[3] as Fact, ...tariffFacts, ...rules.slice(0, 3)],
     mentions: income ? [] : [table],
     next: say(income ? "contribution.amount.next" : "contribution.amount.ask-income"),
-    choices: income ? [choice(say, "contribution.pay"), choice(say, "registration.how")] : [],
+    choices: income
+      ? [...dailyChoice(question, say), choice(say, "contribution.pay"), choice(say, "registration.how")]
+      : [],
     ...(income ? {} : { asks: { slot: "incomeRupiah" as const, entities } }),
   };
 };
@@ -269,6 +272,14 @@ function monthAsked({ entities, today }: Question): Month {
       ? `${year}${entities.month.slice(4)}`
       : entities.month;
   return year !== undefined && String(year) !== today.slice(0, 4) ? `${year}-01` : monthOf(today);
+}
+
+/** A small income of which nobody said whether it is that of a day or a month was taken for a month's; one tap says else. */
+function dailyChoice({ intent, entities }: Question, say: Kit["say"]): Choice[] {
+  const { incomeRupiah, incomePeriod } = entities;
+  if (incomeRupiah === undefined || incomePeriod !== "unsaid") return [];
+  const label = say("contribution.amount.is-daily", { income: rupiahText(incomeRupiah) });
+  return [{ label, intent, entities: { ...entities, incomePeriod: "day" } }];
 }
 
 /** The income of a month, with the sum when it was told by the day or week. */

@@ -32,6 +32,8 @@ export type EngineStores = {
 
 /** Decides, message by message, what outreach goes out, and stops what could harm a number. */
 export type Engine = Outreach & {
+  /** The platform has restricted an account. */
+  restricted(account: string): void;
   /** The network said later that a message of ours was refused; `detail` is its code. */
   refused(account: string, detail: string | undefined): void;
   /** Ceilings of an account at a time. */
@@ -134,15 +136,16 @@ export function createEngine({
     const active = running();
     if (active.length === 0) return undefined;
     const ids = active.map(({ id }) => id);
-    const quiet = settings().quiet;
-    const open = openZones(now, quiet);
+    const open = openZones(now, settings().quiet);
     const slot = pacerOf(account, now).earliest(now);
     for (let skips = 0; skips < MOST_SKIPS;) {
       const recipient = open.length === 0 ? undefined : ledger.next(account, ids, open, now);
       if (!recipient) return later(account, ids, now);
       const choice = decide(recipient, active, now);
-      if (choice === "moved" || choice === "later" || "skip" in choice) {
-        if (typeof choice !== "string") leaveOut(recipient, choice.skip, now);
+      if ("zone" in choice || "dueAt" in choice || "skip" in choice) {
+        if ("zone" in choice) ledger.moveZone(recipient.seq, choice.zone);
+        else if ("dueAt" in choice) ledger.putBack(recipient.seq, choice.dueAt, "talking to staff");
+        else leaveOut(recipient, choice.skip, now);
         skips += 1;
         continue;
       }
@@ -184,28 +187,26 @@ export function createEngine({
   }
 
   /**
-   * What the recipient gets, by everything that is known now. "moved": they live in another zone than was thought;
-   * "later": they are talking to somebody of the staff.
+   * What the recipient gets, by everything that is known now. `zone`: they live in another one than was thought;
+   * `dueAt`: they are talking to somebody of the staff, and are asked about again then. Writes nothing.
    */
-  function decide(recipient: Recipient, active: readonly Campaign[], now: Date): Words | "moved" | "later" {
+  function decide(
+    recipient: Recipient,
+    active: readonly Campaign[],
+    now: Date,
+  ): Words | { zone: Zone } | { dueAt: Date } {
     const campaign = active.find(({ id }) => id === recipient.campaign);
     const contact = contacts.get(recipient.contactId);
     if (!campaign || !contact) return { skip: "erased" };
     const here = zoneOfRegion(contact.region, zone());
-    if (here !== recipient.zone) {
-      ledger.moveZone(recipient.seq, here);
-      return "moved";
-    }
+    if (here !== recipient.zone) return { zone: here };
     if (contact.lastSeen === undefined) return { skip: "never-wrote" };
     const address = contact.addresses.find(
       ({ channel, chatId }) => channel === recipient.address.channel && chatId === recipient.address.chatId,
     );
     if (!address?.reachable) return { skip: "unreachable" };
     if (campaign.kind === "broadcast" && gotOneLately(recipient, now)) return { skip: "recent" };
-    if (isBusy(contact.id)) {
-      ledger.putBack(recipient.seq, new Date(now.getTime() + BUSY_MS), "talking to staff");
-      return "later";
-    }
+    if (isBusy(contact.id)) return { dueAt: new Date(now.getTime() + BUSY_MS) };
     return kinds[campaign.kind](campaign, contact, recipient.address, now);
   }
 
@@ -293,6 +294,7 @@ export function createEngine({
   return {
     next,
     settled,
+    restricted: (account) => stop(account, { why: "restricted" }, clock()),
     refused(account, detail = "") {
       if (RESTRICTED.test(detail)) stop(account, { why: "restricted" }, clock());
       else check(account, clock());

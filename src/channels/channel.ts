@@ -27,6 +27,8 @@ export type ChannelEvents = {
   reachable(address: Address, reachable: boolean): void;
   /** Two chat ids turned out to be one person. */
   samePerson(address: Address, alias: string): void;
+  /** The platform has restricted the account: whatever it sends to people who wait for nothing makes that worse. */
+  restricted(detail: string): void;
   /** Something that people who run this must hear. No phone number, nothing anybody wrote. */
   alarm(what: string, detail: string): void;
   /**

@@ -4,7 +4,7 @@ import type { Address, InboundMessage } from "../message.ts";
 import { REOPENED, type Ending } from "./ending.ts";
 import { isOpen, momentText, nextOpening, officeMs, type Hours } from "./office-hours.ts";
 import type { Desk, Say } from "./ports.ts";
-import type { Offer, Tell } from "./teller.ts";
+import type { InTheirLanguage, Offer, Tell } from "./teller.ts";
 import type { Ticket, TicketReason, TicketStore } from "./ticket.ts";
 import { queueLines } from "./waiting.ts";
 
@@ -60,6 +60,7 @@ export function createPersonSide({
   desk,
   tell,
   say,
+  inTheirLanguage,
   phone,
   office,
   reopenDays,
@@ -71,6 +72,7 @@ export function createPersonSide({
   desk: Desk;
   tell: Tell;
   say: Say;
+  inTheirLanguage: InTheirLanguage;
   /** The official number for what cannot wait. */
   phone: string;
   office: () => Hours;
@@ -161,9 +163,11 @@ export function createPersonSide({
     backToBot(ticket, by) {
       const changed = tickets.change(ticket.number, { owner: "bot", idleAskedAt: null });
       desk.note(changed, { type: "back-to-bot", by });
-      const said = { text: say(`handoff.bot-again.${by}`, { number: ticket.number }), offers: [] };
-      if (by === "staff" || by === "idle") tell(changed, "bot-again", said.text);
-      return said;
+      const text = () => say(`handoff.bot-again.${by}`, { number: ticket.number });
+      if (by === "worker") return { text: text(), offers: [] };
+      const told = inTheirLanguage(changed, text);
+      tell(changed, "bot-again", told);
+      return { text: told, offers: [] };
     },
     endByWorker(ticket) {
       desk.note(ticket, { type: "ended-by-worker" });

@@ -2,7 +2,7 @@ import type { HistoryStore } from "../contacts/history.ts";
 import type { Clock } from "../lib/clock.ts";
 import { REOPENED, type Ending } from "./ending.ts";
 import type { Desk, Say, Send, Staff, StaffWords } from "./ports.ts";
-import type { Tell } from "./teller.ts";
+import type { InTheirLanguage, Tell } from "./teller.ts";
 import type { Ticket, TicketStore } from "./ticket.ts";
 
 /** What staff do with a ticket. */
@@ -25,6 +25,7 @@ export function createStaffSide({
   send,
   tell,
   say,
+  inTheirLanguage,
   staffName,
   clock,
 }: {
@@ -35,6 +36,7 @@ export function createStaffSide({
   send: Send;
   tell: Tell;
   say: Say;
+  inTheirLanguage: InTheirLanguage;
   /** The name behind a staff id, while they are staff. */
   staffName: (id: string) => string | undefined;
   clock: Clock;
@@ -49,7 +51,12 @@ export function createStaffSide({
     }
     const claimed = tickets.change(ticket.number, { claimedBy: staff.id, claimedAt: clock(), owner: "staff" });
     desk.note(claimed, { type: "claimed", staff });
-    tell(claimed, "claimed", say("handoff.claimed", { name: staff.name, number: ticket.number }));
+    const values = { name: staff.name, number: ticket.number };
+    tell(
+      claimed,
+      "claimed",
+      inTheirLanguage(claimed, () => say("handoff.claimed", values)),
+    );
     return true;
   }
 
@@ -62,7 +69,12 @@ export function createStaffSide({
     move(ticket, from, to) {
       const changed = tickets.change(ticket.number, { claimedBy: to.id, claimedAt: clock(), owner: "staff" });
       desk.note(changed, { type: "moved", from, to });
-      tell(changed, "moved", say("handoff.moved", { name: to.name, number: ticket.number }));
+      const values = { name: to.name, number: ticket.number };
+      tell(
+        changed,
+        "moved",
+        inTheirLanguage(changed, () => say("handoff.moved", values)),
+      );
     },
     speak(ticket, staff, { id, text, attachment }) {
       const now = clock();
@@ -89,7 +101,7 @@ export function createStaffSide({
         account: changed.account,
         message: {
           to: changed.address,
-          text: spoken(staff, text, say),
+          text: inTheirLanguage(changed, () => spoken(staff, text, say)),
           choices: [],
           ...(attachment ? { attachment } : {}),
         },
@@ -97,13 +109,11 @@ export function createStaffSide({
     },
     close(ticket, staff, reason) {
       const closed = ending.close(ticket, "staff", reason, staff);
-      const offers = ending.satisfaction(closed);
-      tell(
-        closed,
-        "closed",
-        say(offers.length > 0 ? "handoff.closed-ask" : "handoff.closed", { number: ticket.number }),
-        offers,
-      );
+      inTheirLanguage(closed, () => {
+        const offers = ending.satisfaction(closed);
+        const key = offers.length > 0 ? "handoff.closed-ask" : "handoff.closed";
+        tell(closed, "closed", say(key, { number: ticket.number }), offers);
+      });
     },
     reopen(ticket, staff) {
       const now = clock();
@@ -115,7 +125,12 @@ export function createStaffSide({
         lastSaidAt: now,
       });
       desk.opened(opened, { again: true, why: opened.reason });
-      tell(opened, "reopened", say("handoff.reopened", { name: staff.name, number: ticket.number }));
+      const values = { name: staff.name, number: ticket.number };
+      tell(
+        opened,
+        "reopened",
+        inTheirLanguage(opened, () => say("handoff.reopened", values)),
+      );
     },
   };
 }

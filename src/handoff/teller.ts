@@ -6,6 +6,9 @@ import type { Ticket } from "./ticket.ts";
 /** What is offered to a person with a message; picking it comes back as an act of the chat. */
 export type Offer = { label: string; act: "cancel-ticket" | "wait-staff" | "back-to-bot" | "rate-up" | "rate-down" };
 
+/** Has something done while the texts are in the language of the person of a ticket, for what is said outside a reply. */
+export type InTheirLanguage = <Result>(ticket: Pick<Ticket, "address">, work: () => Result) => Result;
+
 /** Makes choices count that are offered outside a reply. */
 export type MakeOffer = (address: Address, offers: readonly Offer[]) => void;
 

@@ -2,7 +2,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { Handoff } from "./handoff.ts";
 import { addOfficeMs, isOpen, momentText, nextOpening, type Hours } from "./office-hours.ts";
 import type { Desk, Say, Staff } from "./ports.ts";
-import type { Offer, Tell } from "./teller.ts";
+import type { InTheirLanguage, Offer, Tell } from "./teller.ts";
 import type { Ticket, TicketStore } from "./ticket.ts";
 
 const MINUTE_MS = 60_000;
@@ -23,6 +23,7 @@ export function createWatch({
   desk,
   tell,
   say,
+  inTheirLanguage,
   phone,
   office,
   limits,
@@ -34,6 +35,7 @@ export function createWatch({
   desk: Desk;
   tell: Tell;
   say: Say;
+  inTheirLanguage: InTheirLanguage;
   phone: string;
   office: () => Hours;
   limits: () => { claimIdleMinutes: number; conversationIdleMinutes: number };
@@ -59,7 +61,10 @@ export function createWatch({
     const level = (ticket.reminders + 1) as 1 | 2 | 3;
     const changed = tickets.change(ticket.number, { reminders: level });
     desk.remind(changed, level);
-    if (level === 2) tell(changed, "patience", say("handoff.patience", { number: ticket.number, phone }));
+    if (level === 2)
+      inTheirLanguage(changed, () =>
+        tell(changed, "patience", say("handoff.patience", { number: ticket.number, phone })),
+      );
   }
 
   /** Whoever took it and left the person waiting gives it back, so that others see it is free. */
@@ -86,17 +91,19 @@ export function createWatch({
     const changed = tickets.change(fresh.number, { idleAskedAt: now });
     desk.note(changed, { type: "idle-asked" });
     const opens = isOpen(now, hours) ? undefined : nextOpening(now, hours);
-    const text = [
-      say("handoff.idle", { number: fresh.number }),
-      opens && fresh.waitingSince
-        ? say("handoff.away", { opens: momentText(opens, hours, now, say), phone })
-        : undefined,
-    ];
-    const offers: Offer[] = [
-      { label: say("handoff.wait"), act: "wait-staff" },
-      { label: say("handoff.to-bot"), act: "back-to-bot" },
-    ];
-    tell(changed, "idle", text.filter(Boolean).join("\n"), offers);
+    inTheirLanguage(changed, () => {
+      const text = [
+        say("handoff.idle", { number: fresh.number }),
+        opens && fresh.waitingSince
+          ? say("handoff.away", { opens: momentText(opens, hours, now, say), phone })
+          : undefined,
+      ];
+      const offers: Offer[] = [
+        { label: say("handoff.wait"), act: "wait-staff" },
+        { label: say("handoff.to-bot"), act: "back-to-bot" },
+      ];
+      tell(changed, "idle", text.filter(Boolean).join("\n"), offers);
+    });
   }
 
   return { look };

@@ -1,6 +1,6 @@
 import { lastDayOf, yearOf, type Day } from "../lib/calendar.ts";
 import type { Problem } from "./document.ts";
-import type { Fact, LexiconDocument, Occupation, Region, Source, Tariff } from "./schema.ts";
+import type { Fact, LanguagesDocument, LexiconDocument, Occupation, Region, Source, Tariff } from "./schema.ts";
 
 /** A share may differ from numerator ÷ denominator by this many points before it is flagged: printed shares are rounded. */
 const SHARE_TOLERANCE_POINTS = 0.6;
@@ -18,6 +18,7 @@ export type KnowledgeContent = {
   regionNames: Readonly<Record<string, readonly string[]>>;
   needCue: readonly string[];
   lexicon: LexiconDocument;
+  languages: LanguagesDocument;
 };
 
 /**

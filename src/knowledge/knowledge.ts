@@ -2,7 +2,15 @@ import { monthOf, orderDay, type Day, type Month } from "../lib/calendar.ts";
 import type { Intent } from "../lib/intent.ts";
 import type { KnowledgeContent } from "./check.ts";
 import { createRegions, type Regions } from "./regions.ts";
-import type { ContributionBand, Fact, LexiconDocument, Occupation, Source, Tariff } from "./schema.ts";
+import type {
+  ContributionBand,
+  Fact,
+  LanguagesDocument,
+  LexiconDocument,
+  Occupation,
+  Source,
+  Tariff,
+} from "./schema.ts";
 
 /** The facts we may tell, and ways to find them. Immutable; every function is pure. */
 export type Knowledge = {
@@ -31,6 +39,8 @@ export type Knowledge = {
   terms: readonly Term[];
   /** The word lists that understanding works with. */
   lexicon: LexiconDocument;
+  /** The words by which the language of a message is known. */
+  languages: LanguagesDocument;
   /** Place names that are everyday words as well. */
   needCue: ReadonlySet<string>;
 };
@@ -66,6 +76,7 @@ export function createKnowledge({
   regionNames,
   needCue,
   lexicon,
+  languages,
 }: KnowledgeContent): Knowledge {
   const all = facts.map(({ fact }) => fact);
   const byId = new Map(all.map((fact) => [fact.id, fact]));
@@ -114,6 +125,7 @@ export function createKnowledge({
     bands: all.flatMap((entry) => entry.table ?? []),
     terms: termsOf(all),
     lexicon,
+    languages,
     needCue: new Set(needCue),
   };
 }

@@ -6,7 +6,16 @@ import { type Intent, INTENTS } from "../lib/intent.ts";
 import { checkKnowledge, type KnowledgeContent } from "./check.ts";
 import { DocumentError, openDocument, problemText, type Problem, type Shape } from "./document.ts";
 import { createKnowledge, type Knowledge } from "./knowledge.ts";
-import type { Fact, LexiconDocument, Occupation, Region, RegionNames, Source, Tariff } from "./schema.ts";
+import type {
+  Fact,
+  LanguagesDocument,
+  LexiconDocument,
+  Occupation,
+  Region,
+  RegionNames,
+  Source,
+  Tariff,
+} from "./schema.ts";
 import { TRANSLATIONS, type Translation } from "./languages.ts";
 import { checkTexts, type Texts } from "./texts.ts";
 import { checkTranslation } from "./translation.ts";
@@ -29,7 +38,6 @@ const NO_WORDS: LexiconDocument = {
   protected: [],
   fillers: [],
   openings: [],
-  languages: { id: [], su: [], jv: [], en: [] },
   programmes: { jkk: [], jkm: [], jht: [], jp: [], jkp: [] },
   segments: {},
   payments: {},
@@ -37,6 +45,20 @@ const NO_WORDS: LexiconDocument = {
   generic: [],
   emoji: { "smalltalk.thanks": [] },
   commands: { "consent.unsubscribe": [], menu: [], "handoff.request": [], cancel: [] },
+};
+
+const NO_MARKS = {
+  source: "none",
+  strong: [],
+  weak: [],
+  strongEndings: [],
+  weakEndings: [],
+  weakBeginnings: [],
+};
+
+const NO_LANGUAGES: LanguagesDocument = {
+  languages: { id: NO_MARKS, su: NO_MARKS, jv: NO_MARKS, en: NO_MARKS },
+  byChance: [],
 };
 
 /** Everything in data/ and locales/, read but not yet checked against each other, with the problems of reading. */
@@ -98,7 +120,7 @@ export async function readKnowledge(
 
   const special = new Set(["sources.json", "tariffs.json", "occupations.json"]);
   const factFiles = (await jsonFiles(join(data, "knowledge"))).filter((file) => !special.has(file));
-  const [sources, tariffs, occupations, regions, names, lexicon, ...documents] = await Promise.all([
+  const [sources, tariffs, occupations, regions, names, lexicon, languages, ...documents] = await Promise.all([
     open<{ sources: Source[] }>("knowledge/sources.json", schemas?.sourcesDocument, { sources: [] }),
     open<{ tariffs: Tariff[] }>("knowledge/tariffs.json", schemas?.tariffsDocument, { tariffs: [] }),
     open<{ occupations: Occupation[] }>("knowledge/occupations.json", schemas?.occupationsDocument, {
@@ -107,6 +129,7 @@ export async function readKnowledge(
     open<{ regions: Region[] }>("regions.json", schemas?.regionsDocument, { regions: [] }),
     open<RegionNames>("region-names.json", schemas?.regionNamesDocument, { names: {}, needCue: [] }),
     open<LexiconDocument>("lexicon.json", schemas?.lexiconDocument, NO_WORDS),
+    open<LanguagesDocument>("languages.json", schemas?.languagesDocument, NO_LANGUAGES),
     ...factFiles.map((file) => open<{ facts: Fact[] }>(`knowledge/${file}`, schemas?.factsDocument, { facts: [] })),
   ]);
   const content: KnowledgeContent = {
@@ -120,6 +143,7 @@ export async function readKnowledge(
     regionNames: names.names,
     needCue: names.needCue,
     lexicon,
+    languages,
   };
   // with a file missing every id that lived there would be reported as well; the cause is enough
   if (problems.length === 0 && !trusted) problems.push(...checkKnowledge(content));

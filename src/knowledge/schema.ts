@@ -238,7 +238,6 @@ export const lexiconDocument = z.strictObject({
   protected: words,
   fillers: words,
   openings: words,
-  languages: z.strictObject({ id: words, su: words, jv: words, en: words }),
   programmes: z.strictObject({ jkk: words, jkm: words, jht: words, jp: words, jkp: words }),
   segments: z.partialRecord(z.enum(SEGMENTS), words),
   payments: z.record(text, words),
@@ -249,3 +248,38 @@ export const lexiconDocument = z.strictObject({
 });
 
 export type LexiconDocument = z.infer<typeof lexiconDocument>;
+
+const lettersList = z.array(z.string().regex(/^[a-z]+$/, "must be small letters, without accents or blanks"));
+
+const languageMarks = z.strictObject({
+  source: text,
+  strong: lettersList,
+  weak: lettersList,
+  strongEndings: lettersList,
+  weakEndings: lettersList,
+  weakBeginnings: lettersList,
+});
+
+/** The words by which a language is known; what each list is for stands in understanding/language-words.ts. */
+export const languagesDocument = z
+  .strictObject({
+    languages: z.strictObject({ id: languageMarks, su: languageMarks, jv: languageMarks, en: languageMarks }),
+    byChance: lettersList,
+  })
+  .superRefine(({ languages, byChance }, context) => {
+    const listed = new Map<string, string[]>();
+    const list = (word: string, where: string) => listed.set(word, [...(listed.get(word) ?? []), where]);
+    for (const [language, { strong, weak }] of Object.entries(languages)) {
+      for (const word of strong) list(word, `languages.${language}.strong`);
+      for (const word of weak) list(word, `languages.${language}.weak`);
+    }
+    for (const word of byChance) list(word, "byChance");
+    for (const [word, where] of listed) {
+      const isOnceEach = new Set(where).size === where.length;
+      if (where.length < 2 || (isOnceEach && where.every((list) => list.endsWith(".weak")))) continue;
+      const [first = "", second = ""] = where;
+      context.addIssue({ code: "custom", path: second.split("."), message: `"${word}" is in ${first} as well` });
+    }
+  });
+
+export type LanguagesDocument = z.infer<typeof languagesDocument>;

@@ -1,5 +1,6 @@
 import type { Language } from "../understanding/language.ts";
 import { plain } from "../understanding/whole-message.ts";
+import { withLanguageNames } from "./language-names.ts";
 
 /** A wish for a language, and whether the message is about nothing else. */
 export type LanguageWish = { language: Language; only: boolean };
@@ -26,7 +27,8 @@ const POLITE = new Set(
   weh mawon kemawon ae mah jawab jawabnya jawabannya balas balasnya dijawab dibalas jawaban waler walerna diwaler
   waleranana wangsul wangsulan dijawabe bales balese kak min mimin pak bu bang kang teh mas mbak sapa bot bicara ngomong
   nyarios ngobrol ok okay oke baik let s lets mau hoyong pengin pengen kepengin badhe bade saya sy aku abdi kuring kula
-  kulo gue nek lek upami menawi manawi mun lamun it be must dek only just ga gak nggak maaf sorry punten`.split(/\s+/),
+  kulo gue nek lek upami menawi manawi mun lamun it be must dek only just ga gak nggak maaf sorry punten bae pke pkai plese pleas plis pliss
+  jwb jawb dl dlu dulu sj sja aj ajah ajalah sajalah mulai ubah gantilah ngomongnya`.split(/\s+/),
 );
 
 /** Longer messages are about something else. */
@@ -77,7 +79,7 @@ const PATTERNS = Object.fromEntries(
  * that they do not know one gets Indonesian; who does not know Indonesian gets the language they say it in.
  */
 export function wishedLanguage(text: string, written: Language): LanguageWish | undefined {
-  const bare = plain(text);
+  const bare = namesRight(plain(text));
   // most messages name no language at all
   const named = LANGUAGES.filter((language) => PATTERNS[language].name.test(bare));
   const [language] = named;
@@ -91,6 +93,12 @@ export function wishedLanguage(text: string, written: Language): LanguageWish | 
   if (named.length > 1) return undefined;
   if (isPolite(bare, language)) return { language, only: true };
   return !ABOUT.test(bare) && PATTERNS[language].asks.test(bare) ? { language, only: false } : undefined;
+}
+
+/** Slips in the names are put right where a wish may be read; a longer message is about something else. */
+function namesRight(bare: string): string {
+  const words = bare.split(" ");
+  return words.length > MOST_WORDS ? bare : withLanguageNames(words).join(" ");
 }
 
 /** Whether nothing is said but the language's name and what people put around it. */

@@ -2,7 +2,7 @@ import { dateText, dayOf, type Day } from "../lib/calendar.ts";
 import type { Say } from "../knowledge/texts.ts";
 import { isOneSlip } from "../understanding/edits.ts";
 import type { Entities } from "../understanding/entities.ts";
-import { baseOf, isDenied, isNegation, kindOf, kindsOf } from "./question-words.ts";
+import { baseOf, isDenied, isNegation, kindOf, kindsOf } from "../understanding/question-words.ts";
 import type { TaughtAnswer } from "./schema.ts";
 
 /** A question as it is compared: its corrected words and what it names, read without the chat it stands in. */

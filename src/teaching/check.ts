@@ -4,7 +4,7 @@ import { fold, wordsOf } from "../understanding/normalise.ts";
 import type { Explain, Understand } from "../understanding/understand.ts";
 import type { Example } from "./fingerprint.ts";
 import type { Probe } from "./probes.ts";
-import { isNegation, kindOf } from "./question-words.ts";
+import { isNegation, kindOf } from "../understanding/question-words.ts";
 
 /** How one example is read: what is understood, and what the model alone ranks first. */
 export type Reading = { intent: Intent; first: Intent };
@@ -25,7 +25,7 @@ export type Verdict =
 const MAY_FLIP = 0.0005;
 
 /** A chat that has just begun; any day will do, as in learning. */
-const ALONE = { today: "2026-01-01", memory: NEW_CHAT };
+export const ALONE = { today: "2026-01-01", memory: NEW_CHAT };
 
 type Understanding = { understand: Understand; explain: Explain };
 
@@ -50,14 +50,8 @@ export function contradictions(
   added: readonly Example[],
   known: readonly Example[],
   fillers: ReadonlySet<string>,
+  keyOf = createKeys(fillers),
 ): Broken[] {
-  const keyOf = ({ text }: Example) => {
-    const words = [...new Set(wordsOf(fold(text)))].sort();
-    const content = words.filter((word) => !fillers.has(word));
-    // of one word the fillers make what is asked: "alamat?" and "ganti alamat"
-    if (content.length < 2) return words.join(" ");
-    return words.filter((word) => !fillers.has(word) || kindOf(word) !== undefined || isNegation(word)).join(" ");
-  };
   const meant = new Map(added.map((example) => [keyOf(example), example.intent]));
   return [...known, ...added].flatMap((example) => {
     const becomes = meant.get(keyOf(example));
@@ -67,12 +61,30 @@ export function contradictions(
   });
 }
 
+/** Makes the function that gives examples the same key when they cannot mean different things. */
+export function createKeys(
+  fillers: ReadonlySet<string>,
+  wordsIn = ({ text }: Example): readonly string[] => wordsOf(fold(text)),
+): (example: Example) => string {
+  return (example) => keyOf(wordsIn(example));
+
+  function keyOf(all: readonly string[]): string {
+    const words = [...new Set(all)].sort();
+    const content = words.filter((word) => !fillers.has(word));
+    // of one word the fillers make what is asked: "alamat?" and "ganti alamat"
+    if (content.length < 2) return words.join(" ");
+    return words.filter((word) => !fillers.has(word) || kindOf(word) !== undefined || isNegation(word)).join(" ");
+  }
+}
+
 /** Share of the probes read rightly before that may be read as what is taught now. */
 const MAY_TURN = 0.01;
 
 /** What was read before and after a learning; every list in the order of its examples. */
 export type Compared = {
   shipped: readonly Example[];
+  /** How many there are of them, where only those that can have changed are compared. */
+  shippedInAll?: number;
   /** Taught before. */
   taught: readonly Example[];
   added: readonly Example[];
@@ -80,6 +92,8 @@ export type Compared = {
   before: readonly Reading[];
   /** Readings of the shipped, the taught and the added examples. */
   after: readonly Reading[];
+  /** Share of the probes that may turn; where only the nearest are asked, more of them do. */
+  mayTurn?: number;
   /** Questions near to the added ones that mean something else; see `probesNear`. */
   probes: readonly (Probe & { before: Intent; after: Intent })[];
 };
@@ -98,7 +112,16 @@ export type Compared = {
  * about here, and remembers nearly all, so this is no measure of how well it understands new ones (`npm run eval` is).
  * And a single narrow example with a wrong label passes: it changes what just these words mean, and hardly more.
  */
-export function compareReadings({ shipped, taught, added, before, after, probes }: Compared): Verdict {
+export function compareReadings({
+  shipped,
+  shippedInAll = shipped.length,
+  taught,
+  added,
+  before,
+  after,
+  mayTurn = MAY_TURN,
+  probes,
+}: Compared): Verdict {
   const known = [...shipped, ...taught];
   if (before.length !== known.length || after.length !== known.length + added.length)
     throw new RangeError("every example needs one reading");
@@ -114,17 +137,22 @@ export function compareReadings({ shipped, taught, added, before, after, probes 
   );
   const broke = [
     ...ofTaught,
-    ...(ofShipped.length > MAY_FLIP * shipped.length ? ofShipped : []),
-    ...turnedProbes(probes, new Set(added.map(({ intent }) => intent))),
+    ...(ofShipped.length > MAY_FLIP * shippedInAll ? ofShipped : []),
+    ...turnedProbes(probes, mayTurn, new Set(added.map(({ intent }) => intent))),
   ];
   return broke.length === 0 ? { ok: true } : { ok: false, why: "breaks-others", broke };
 }
 
+/** The examples that the program reads as something else than they are to be. */
+export function notLearned(added: readonly Example[], { understand }: Pick<Understanding, "understand">): Broken[] {
+  return added.flatMap((example) => brokenOf(example, understand(example.text, ALONE).intent));
+}
+
 /** The probes that turned to what is taught, when they are too many. */
-function turnedProbes(probes: Compared["probes"], taught: ReadonlySet<Intent>): Broken[] {
+function turnedProbes(probes: Compared["probes"], mayTurn: number, taught: ReadonlySet<Intent>): Broken[] {
   const right = probes.filter(({ intent, before }) => before === intent);
   const turned = right.filter(({ intent, after }) => after !== intent && taught.has(after));
-  if (turned.length <= MAY_TURN * right.length) return [];
+  if (turned.length <= mayTurn * right.length) return [];
   return turned.flatMap((probe) => brokenOf(probe, probe.after));
 }
 

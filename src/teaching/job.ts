@@ -52,7 +52,7 @@ export function learnAndCheck({ shipped, taught, added, material, fingerprint, c
 }
 
 /** The other way round than `sendMaterial`. */
-function receive({ regionNames, ...rest }: SentMaterial): Omit<UnderstandingParts, "model"> {
+export function receive({ regionNames, ...rest }: SentMaterial): Omit<UnderstandingParts, "model"> {
   return { ...rest, regionNames: (code) => regionNames.get(code) ?? [] };
 }
 
@@ -61,7 +61,8 @@ export function sendMaterial({ regionNames, ...rest }: Omit<UnderstandingParts, 
   return { ...rest, regionNames: new Map(rest.regions.map(({ code }) => [code, regionNames(code)])) };
 }
 
-function received(bytes: Uint8Array): Model {
+/** A model that came over. */
+export function received(bytes: Uint8Array): Model {
   const model = decodeModel(bytes);
   if (!model) throw new Error("the model in use came over damaged");
   return model;

@@ -1,47 +1,66 @@
+import { createHash } from "node:crypto";
 import { Worker } from "node:worker_threads";
 import { decodeModel, encodeModel, type Model } from "../understanding/model.ts";
 import type { UnderstandingParts } from "../understanding/understand.ts";
-import { contradictions, type Reading, type Verdict } from "./check.ts";
+import type { Reading, Verdict } from "./check.ts";
 import { examplesWithTaught, type Example } from "./fingerprint.ts";
 import { sendMaterial, type LearningJob, type LearningResult } from "./job.ts";
+import type { QuickJob, QuickResult, QuickSetup } from "./quick-job.ts";
+import { createThread, LearningStopped } from "./thread.ts";
+
+export { LearningStopped } from "./thread.ts";
 
 /** What came of trying examples: a model that understands them, or what stands against it. */
 export type Tried = { ok: true; model: Model } | Extract<Verdict, { ok: false }>;
 
-/** Learns beside the running program. */
+/** What a whole learning goes by. */
+export type WholeLearning = {
+  /** Taught before, and learned in `base`. */
+  taught: readonly Example[];
+  /** To be tried. */
+  added: readonly Example[];
+  /** A whole learning of the shipped examples and those taught before. */
+  base: Model;
+  /** Breaks it off, which rejects with LearningStopped. */
+  signal: AbortSignal;
+};
+
+/** Learns beside the running program, and changes nothing in it. */
 export type Learner = {
-  tryExample(intent: Example["intent"], text: string): Promise<Tried>;
-  /** The same for several at once, which takes no longer; they are taken or refused together. */
+  /**
+   * Makes ready for a teaching that is likely to come soon: the thread is started and tried on what is known, so that the
+   * first teaching takes no longer than those after it.
+   */
+  warm(): void;
+  /**
+   * Adapts the model in use to the examples, in a second or so, and checks what that may have changed nearby. They are
+   * taken or refused together. One after another; more wait in line. Whether the program's rules leave room for them is
+   * not looked at.
+   */
   tryExamples(examples: readonly Example[]): Promise<Tried>;
+  /** Learns from all examples anew and checks them all: the model that a fresh start would learn. Half a minute. */
+  learnWhole(learning: WholeLearning): Promise<Tried>;
   /** Breaks off what is being learned, which rejects with LearningStopped. */
   stop(): Promise<void>;
 };
 
-/** The program ends before the learning did. Nothing was changed. */
-export class LearningStopped extends Error {
-  override name = "LearningStopped";
-}
+/** Compiled workers: only JavaScript runs in one, so where this module is read as source they are those of the build. */
+const WORKERS = import.meta.url.endsWith(".ts")
+  ? new URL("../../dist/teaching/", import.meta.url)
+  : new URL("./", import.meta.url);
 
-/**
- * Where the compiled worker is. Only JavaScript runs in a worker: beside this module when that is compiled, and in the
- * build of the project when this module is read as source, as tests do.
- */
-const WORKER = import.meta.url.endsWith(".ts")
-  ? new URL("../../dist/teaching/learner-worker.js", import.meta.url)
-  : new URL("./learner-worker.js", import.meta.url);
+/** The quick thread ends after so long without a teaching: staff mostly work through a list in one go. */
+const IDLE_MS = 5 * 60_000;
 
-/**
- * Makes the learner. Nothing is changed by it: it learns a model from the shipped examples, those taught before and the
- * new ones, in a thread of its own, and checks it (see `compareReadings`). One learning at a time; more wait in line.
- * `taught` and `current` give what holds when a learning begins.
- */
+/** Makes the learner. `taught` and `current` give what holds when a learning begins. */
 export function createLearner({
   shipped,
   taught,
   current,
   material,
   fingerprintOf,
-  worker = WORKER,
+  workers = WORKERS,
+  idleMs = IDLE_MS,
 }: {
   shipped: readonly Example[];
   taught: () => readonly Example[];
@@ -49,78 +68,113 @@ export function createLearner({
   current: () => Model;
   material: Omit<UnderstandingParts, "model">;
   fingerprintOf: (examples: readonly Example[]) => string;
-  worker?: URL;
+  workers?: URL;
+  idleMs?: number;
 }): Learner {
-  const fillers = new Set(material.lexicon.fillers);
+  const quick = createThread<QuickSetup, QuickJob, QuickResult>({
+    worker: new URL("quick-worker.js", workers),
+    setup: () => ({ shipped, material: sendMaterial(material) }),
+    idleMs,
+  });
   const running = new Set<Worker>();
   let stopped = false;
   let last: Promise<unknown> = Promise.resolve();
   /** How the last accepted model reads what it was learned from: it saves half the time of the next check. */
   let remembered: { fingerprint: string; readings: readonly Reading[] } | undefined;
 
-  async function attempt(added: readonly Example[]): Promise<Tried> {
-    if (stopped) throw new LearningStopped("stopped before it began");
-    const before = taught().map(({ intent, text }) => ({ intent, text }));
-    const against = contradictions(added, [...shipped, ...before], fillers);
-    if (against.length > 0) return { ok: false, why: "contradicts", broke: against };
-    const model = current();
-    const fingerprint = fingerprintOf(examplesWithTaught(shipped, [...before, ...added]));
-    const {
-      readings,
-      verdict,
-      model: bytes,
-    } = await inWorker({
-      shipped,
-      taught: before,
-      added,
-      material: sendMaterial(material),
-      fingerprint,
-      current: { model: encodeModel(model), readings: readingsOf(model, before) },
-    });
-    if (!verdict.ok) return verdict;
-    const learned = decodeModel(bytes);
-    if (!learned) throw new Error("the learned model came over damaged");
-    remembered = { fingerprint, readings };
-    return { ok: true, model: learned };
+  function inLine<T>(step: () => Promise<T>): Promise<T> {
+    const done = last.then(step);
+    last = done.catch(() => {});
+    return done;
   }
 
-  /** How the model reads these examples, if that is known: nothing was taken back since, and it is still in use. */
+  async function attempt(added: readonly Example[]): Promise<Tried> {
+    const before = taught().map(plain);
+    const model = current();
+    const result = await quick.run({
+      taught: before,
+      added: added.map(plain),
+      model: encodeModel(model),
+      fingerprint: quickName(model, added),
+    });
+    return result.ok ? { ok: true, model: received(result.model) } : result;
+  }
+
+  /** How a whole model reads these examples, if that is known. */
   function readingsOf(model: Model, before: readonly Example[]): readonly Reading[] | undefined {
     const same =
-      remembered?.fingerprint === model.fingerprint &&
-      remembered.fingerprint === fingerprintOf(examplesWithTaught(shipped, before)) &&
-      remembered.readings.length === shipped.length + before.length;
+      remembered?.fingerprint === model.fingerprint && remembered.readings.length === shipped.length + before.length;
     return same ? remembered?.readings : undefined;
   }
 
-  function inWorker(job: LearningJob): Promise<LearningResult> {
+  function inWorker(job: LearningJob, signal: AbortSignal): Promise<LearningResult> {
     return new Promise((resolve, reject) => {
-      const thread = new Worker(worker, { workerData: job });
+      const thread = new Worker(new URL("learner-worker.js", workers), { workerData: job });
+      const end = () => void thread.terminate();
+      signal.addEventListener("abort", end, { once: true });
       running.add(thread);
       thread.once("message", resolve);
       thread.once("error", reject);
       thread.once("exit", (code) => {
         running.delete(thread);
+        signal.removeEventListener("abort", end);
         // after a result or an error this changes nothing
         reject(
-          stopped ? new LearningStopped("stopped while learning") : new Error(`the learning ended with code ${code}`),
+          stopped || signal.aborted
+            ? new LearningStopped("stopped while learning")
+            : new Error(`the learning ended with code ${code}`),
         );
       });
     });
   }
 
-  function tryExamples(examples: readonly Example[]): Promise<Tried> {
-    const tried = last.then(() => attempt(examples));
-    last = tried.catch(() => {});
-    return tried;
-  }
-
   return {
-    tryExample: (intent, text) => tryExamples([{ intent, text }]),
-    tryExamples,
+    warm() {
+      const [known] = shipped;
+      if (quick.running() || !known) return;
+      const model = encodeModel(current());
+      // nobody waits for it: what goes wrong here goes wrong again when it matters
+      void inLine(() => quick.run({ taught: [], added: [plain(known)], model, fingerprint: "trial" })).catch(() => {});
+    },
+    tryExamples: (examples) => inLine(() => attempt(examples)),
+    async learnWhole({ taught: known, added, base, signal }) {
+      if (stopped || signal.aborted) throw new LearningStopped("stopped before it began");
+      const before = known.map(plain);
+      const fingerprint = fingerprintOf(examplesWithTaught(shipped, [...before, ...added.map(plain)]));
+      const { readings, verdict, model } = await inWorker(
+        {
+          shipped,
+          taught: before,
+          added: added.map(plain),
+          material: sendMaterial(material),
+          fingerprint,
+          current: { model: encodeModel(base), readings: readingsOf(base, before) },
+        },
+        signal,
+      );
+      if (!verdict.ok) return verdict;
+      remembered = { fingerprint, readings };
+      return { ok: true, model: received(model) };
+    },
     async stop() {
       stopped = true;
-      await Promise.all([...running].map((thread) => thread.terminate()));
+      await Promise.all([quick.stop(), ...[...running].map((thread) => thread.terminate())]);
     },
   };
+}
+
+/** Without who taught it and when: that is no part of what is learned. */
+function plain({ intent, text }: Example): Example {
+  return { intent, text };
+}
+
+/** Names a model that was adapted: no whole learning has this name, so no start takes it for one. */
+function quickName(model: Model, added: readonly Example[]): string {
+  return `quick ${createHash("sha256").update(model.fingerprint).update(JSON.stringify(added)).digest("hex")}`;
+}
+
+function received(bytes: Uint8Array): Model {
+  const model = decodeModel(bytes);
+  if (!model) throw new Error("the learned model came over damaged");
+  return model;
 }

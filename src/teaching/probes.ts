@@ -30,18 +30,25 @@ export function probesNear(added: readonly Example[], known: readonly Example[])
       nearness[index] = Math.max(nearness[index] ?? 0, both / (whole + (weights[index] ?? 0) - both || 1));
     });
   }
-  const taken = new Set([...known, ...added].map(({ text }) => wordsOf(fold(text)).join(" ")));
-  return [...known.keys()]
-    .filter((index) => (nearness[index] ?? 0) > 0)
-    .sort((a, b) => (nearness[b] ?? 0) - (nearness[a] ?? 0) || a - b)
-    .slice(0, NEAREST)
-    .flatMap((index) => {
-      const example = known[index];
-      const parts = example?.text.split(/\s+/) ?? [];
-      if (!example || parts.length < 3) return [];
-      return parts.flatMap((_, left) => {
-        const text = parts.filter((__, at) => at !== left).join(" ");
-        return taken.has(wordsOf(fold(text)).join(" ")) ? [] : [{ intent: example.intent, text }];
-      });
+  return wordsLeftOut(
+    [...known.keys()]
+      .filter((index) => (nearness[index] ?? 0) > 0)
+      .sort((a, b) => (nearness[b] ?? 0) - (nearness[a] ?? 0) || a - b)
+      .slice(0, NEAREST)
+      .flatMap((index) => known[index] ?? []),
+    [...known, ...added],
+  );
+}
+
+/** The examples with one word left out, once for every word, but for what is among the `taken` ones. */
+export function wordsLeftOut(examples: readonly Example[], taken: readonly Example[]): Probe[] {
+  const keys = new Set(taken.map(({ text }) => wordsOf(fold(text)).join(" ")));
+  return examples.flatMap(({ intent, text: whole }) => {
+    const parts = whole.split(/\s+/);
+    if (parts.length < 3) return [];
+    return parts.flatMap((_, left) => {
+      const text = parts.filter((__, at) => at !== left).join(" ");
+      return keys.has(wordsOf(fold(text)).join(" ")) ? [] : [{ intent, text }];
     });
+  });
 }

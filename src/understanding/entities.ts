@@ -10,7 +10,8 @@ import { sentenceOf, type Sentence } from "./sentence.ts";
 import { readMonth, readRelativeTime } from "./time-words.ts";
 
 export type Programme = "jkk" | "jkm" | "jht" | "jp" | "jkp";
-export type IncomePeriod = "day" | "week" | "month";
+/** What an income is for; "unsaid" when nothing says so and it is as small as what many earn in a day. */
+export type IncomePeriod = "day" | "week" | "month" | "unsaid";
 
 /** What a message names besides its question. Absent lists are empty; absent values undefined. */
 export type Entities = {
@@ -215,7 +216,7 @@ function readYears(folded: string, entities: Entities, spans: Span[]): void {
 const INCOME = { smallest: 10_000, largest: 1e9 };
 
 function incomeOf(amount: Amount, folded: string): IncomePeriod | undefined {
-  const before = folded.slice(Math.max(0, amount.start - 28), amount.start);
+  const before = folded.slice(Math.max(0, amount.start - 40), amount.start);
   const after = folded.slice(amount.end, amount.end + 24);
   if (amount.value < INCOME.smallest || amount.value > INCOME.largest) return undefined;
   if (/^\s*(?:orang|org|pekerja|peserta|petani|jiwa|warga|karyawan|member)/.test(after)) return undefined;
@@ -231,16 +232,22 @@ function incomeOf(amount: Amount, folded: string): IncomePeriod | undefined {
         .trimEnd() + " ",
     ) ||
     /(?:gaji|penghasil|pendapat|upah|omzet|omset|income|bati|pengasil|pngasil|pnghsl|hasil|salary|earn)/.test(folded);
-  const period =
-    /^\s*(?:-?an)?\s*(?:per|\/|se|sa|tiap|saben|a)?\s*-?\s*(hari|hr|day|poe|dina|dinten|minggu|mgg|week|bulan|bln|sasi|wulan|month)/.exec(
-      after,
-    )?.[1];
+  const period = PERIOD_AFTER.exec(after)?.[1] ?? PERIOD_BEFORE.exec(before)?.[1];
   if (!currency && !cue && !period && !amount.scaled) return undefined;
   if (!cue && !period && !currency && amount.value < 100_000) return undefined;
-  if (period && /^(?:hari|hr|day|poe|dina|dinten)$/.test(period)) return "day";
-  if (period && /^(?:minggu|mgg|week)$/.test(period)) return "week";
-  return "month";
+  if (period && /^(?:hari|hr|day|dai|poe|enjing|isuk|dina|dino|dinten)/.test(period)) return "day";
+  if (period && /^(?:minggu|mgg|week)/.test(period)) return "week";
+  return period || amount.value >= SURELY_MONTHLY ? "month" : "unsaid";
 }
+
+/** What follows an amount, or stands before it, and says for how long it is earned, in four languages. */
+const PERIOD =
+  "(?:(?:per|\\/|se|sa|tiap|saben|saban|unggal|each|every|an?)\\s*-?\\s*)?(hari|hr|day|dai|poe|enjing|isuk|dina|dino|dinten|minggu|mgg|week|bulan|bln|sasi|wulan|month)";
+const PERIOD_AFTER = new RegExp(`^\\s*(?:-?an)?\\s*(?:nya)?\\s*${PERIOD}`);
+const PERIOD_BEFORE = new RegExp(`\\b${PERIOD}(?:an|na|ne|nya|ly)?\\b(?:\\s+[a-z]+){0,3}\\s*(?:rp\\.?|idr)?\\s*$`);
+
+/** Below this an income may as well be that of a day: what is asked back then. */
+const SURELY_MONTHLY = 400_000;
 
 /** The text with each span replaced by its token; of two that overlap the one that begins first counts. */
 function replaceSpans(folded: string, spans: readonly Span[]): string {

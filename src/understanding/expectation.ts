@@ -9,6 +9,9 @@ const SHORT = 6;
 const SAME = 6;
 const NEXT = 3;
 
+/** The same for one and the same programme: what it pays, and how to claim it, are one subject. */
+const SAME_PROGRAMME = 12;
+
 /** How much less likely a short message within a conversation is about something else altogether. */
 const ELSEWHERE = 0.25;
 
@@ -30,10 +33,9 @@ const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
  */
 export function expectNext(ranking: Ranking, words: number, { last }: ChatMemory): Ranking {
   if (!last || words > SHORT) return ranking;
-  const family = familyOf(last.intent);
   const weighed = ranking.map(({ intent, confidence }) => ({
     intent,
-    confidence: confidence * weight(intent, family),
+    confidence: confidence * weight(intent, last.intent),
   }));
   const total = weighed.reduce((sum, { confidence }) => sum + confidence, 0);
   return weighed
@@ -41,9 +43,15 @@ export function expectNext(ranking: Ranking, words: number, { last }: ChatMemory
     .sort((a, b) => b.confidence - a.confidence);
 }
 
-function weight(intent: Intent, family: string): number {
+function weight(intent: Intent, last: Intent): number {
   if (intent === "out-of-scope") return ELSEWHERE;
+  const family = familyOf(last);
   const own = familyOf(intent);
+  if (subjectOf(intent) === subjectOf(last)) return SAME_PROGRAMME;
   if (own === family) return SAME;
   return FOLLOWS[family]?.includes(own) ? NEXT : 1;
+}
+
+function subjectOf(intent: Intent): string {
+  return intent.slice(intent.indexOf(".") + 1);
 }

@@ -1,11 +1,13 @@
 import type { Region } from "../knowledge/schema.ts";
 import { fnv1a, fnvStep } from "../lib/hash.ts";
 import { bareName } from "../lib/place-name.ts";
+import type { ClosestWord } from "./closest-word.ts";
 import { createEditIndex } from "./edits.ts";
 import { createHashIndex, NONE } from "./hash-index.ts";
 import { fold, isVowelless, skeleton } from "./normalise.ts";
 import { recalling } from "./recall.ts";
 import type { Sentence } from "./sentence.ts";
+import { slipCost } from "./slips.ts";
 
 /** A place named in a message. `codes` holds every place it can mean, the most likely first. */
 export type RegionMention = { codes: string[]; start: number; end: number; fuzzy: boolean };
@@ -47,6 +49,9 @@ const CUES = new Set([
 /** Shortest name that may be found through a slip; shorter ones are too near to everyday words. */
 const FUZZY_LENGTH = 5;
 
+/** So much nearer a place must be than any word of the language where nothing in front says that a place comes. */
+const UNCUED = 0.5;
+
 /** So many times one message is searched for a misspelt name: some forty unknown words, more than people write. */
 const MOST_LOOKS = 200;
 
@@ -55,18 +60,21 @@ const LONGEST_NAME = 6;
 
 /**
  * Makes the finder. `everyday` are words of the language (the training vocabulary): they are never read as a misspelt
- * place, and places that are such words themselves ("batu", "malang") need a cue in front.
+ * place, and places that are such words themselves ("batu", "malang") need a cue in front. `closest` finds what else a
+ * misspelt word may be: "daari" is "dari" and not Dairi.
  */
 export function createGazetteer({
   regions,
   names,
   needCue,
   everyday,
+  closest,
 }: {
   regions: readonly Region[];
   names: (code: string) => readonly string[];
   needCue: ReadonlySet<string>;
   everyday: ReadonlySet<string>;
+  closest: ClosestWord;
 }): Gazetteer {
   const exact = new Map<string, Region[]>();
   const levelWords = new Set(Object.values(LEVEL_WORDS).flat());
@@ -97,10 +105,20 @@ export function createGazetteer({
   }
   const index = createEditIndex([...exact.keys()].filter((key) => key.length >= FUZZY_LENGTH));
 
-  /** The name that a misspelt one most likely is. */
-  const nearest = recalling((key) =>
-    index.near(key).find((candidate) => candidate[0] === key[0] || candidate.length > 6),
-  );
+  /** The name that a misspelt one most likely is, and how far it is from that. */
+  const nearest = recalling((key) => {
+    const near = index
+      .near(key)
+      .filter((candidate) => candidate[0] === key[0] || candidate.length > 6)
+      .map((name) => ({ name, cost: slipCost(key, name) }));
+    return near.length === 0 ? undefined : near.reduce((a, b) => (b.cost < a.cost ? b : a));
+  });
+
+  /** Whether a misspelt word is sooner a word of the language than a place that is so far away. */
+  function isSoonerAWord(written: string, cost: number, cued: boolean): boolean {
+    const word = closest(written);
+    return word !== undefined && !exact.has(word.word) && word.cost <= cost + (cued ? 0 : UNCUED);
+  }
 
   const kindOf = recalling((word) =>
     /^\d/.test(word) ? NUMBER : (everyday.has(word) ? EVERYDAY : 0) | (levelWords.has(word) ? LEVEL : 0),
@@ -128,7 +146,10 @@ export function createGazetteer({
     if (looksLeft === 0) return undefined;
     looksLeft--;
     const best = nearest(key);
-    return best === undefined ? undefined : exact.get(best);
+    if (best === undefined) return undefined;
+    const cued = CUES.has(words[at - 1] ?? "") || levelWords.has(words[at - 1] ?? "");
+    if (end - at === 1 && isSoonerAWord(key, best.cost, cued)) return undefined;
+    return exact.get(best.name);
   }
 
   /** The longest name that begins at a word and ends before `limit`. */

@@ -10,8 +10,6 @@ export type Lexicon = {
   fillers: readonly string[];
   /** Openings that may stand before a question and be dropped: "assalamualaikum", "punten". */
   openings: readonly string[];
-  /** Words by which a language is known; those shared with Indonesian are left out. */
-  languages: Readonly<Record<"id" | "su" | "jv" | "en", readonly string[]>>;
   /** Names of programmes and the everyday words for them. */
   programmes: Readonly<Record<"jkk" | "jkm" | "jht" | "jp" | "jkp", readonly string[]>>;
   /** Parts of a whole → words for them. */

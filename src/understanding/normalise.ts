@@ -3,7 +3,8 @@ export type Token = { text: string; start: number; end: number };
 
 /**
  * The plain form of a message that everything else reads: lower case, no accents or apostrophes, letters repeated
- * three times or more once ("iyaaaa" → "iya"), "anak2" → "anak", "9 jt" stays. Control characters become blanks.
+ * three times or more once ("iyaaaa" → "iya"), "anak2" → "anak", "d4ft4r" → "daftar", "9 jt" stays. Control characters
+ * become blanks.
  */
 export function fold(text: string): string {
   // most texts are plain letters already, and this runs over every known name at the start
@@ -18,6 +19,7 @@ export function fold(text: string): string {
   if (isTidy(letters)) return letters;
   return (
     letters
+      .replace(MIXED, (word) => (word.length > LONGEST_MIXED || COUNTED.test(word) ? word : inLetters(word)))
       // a "2" after a word doubles it; in front of a unit of money it is a number
       .replace(/\b([a-z]{3,})2(?=nya\b|\b)/g, "$1")
       .replace(/([a-z])\1{2,}/g, "$1")
@@ -26,14 +28,30 @@ export function fold(text: string): string {
   );
 }
 
-/** Whether there is nothing to tidy up: no "anak2", no letter three times, no blanks but single ones between words. */
+/** A word with a digit in its midst that looks like a letter. */
+const MIXED = /(?<![a-z0-9])\d?[a-z]+[01345][a-z](?:[a-z0-9]*[a-z0-9])?(?![a-z0-9])/g;
+
+/** A longer one is no word that somebody wrote. */
+const LONGEST_MIXED = 24;
+
+/** A mixed word whose digits count something ("tgl1jan", "rt3kel", "beli3kali"), or an abbreviation ("p3k", "h1n1"). */
+const COUNTED =
+  /^(?:jam|jm|tgl|tanggal|rp|no|nomor|rt|rw|th|thn|tahun|bln|bulan|ke|hal|pasal|umur|blok|gang|km|sd)\d|^(?:p3k|p3mi|h1n1|h5n1|g30s|s[12])|\d(?:jt|juta|rb|rbu|ribu|k|jam|menit|mnt|hr|hari|bln|bulan|th|thn|tahun|org|orang|kali|x|kg|km|persen)(?![a-z0-9])/;
+
+const LETTER_LIKE: Readonly<Record<string, string>> = { "0": "o", "1": "i", "3": "e", "4": "a", "5": "s" };
+
+function inLetters(word: string): string {
+  return word.replace(/[01345]/g, (digit) => LETTER_LIKE[digit] ?? digit);
+}
+
+/** Whether there is nothing to tidy up: no digit after a letter, no letter three times, no blanks but single ones between words. */
 function isTidy(text: string): boolean {
   let before = BLANK;
   let again = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code > 126 || code < BLANK || (code === BLANK && before === BLANK)) return false;
-    if (code === TWO && isLetter(before)) return false;
+    if (isDigit(code) && isLetter(before)) return false;
     again = code === before && isLetter(code) ? again + 1 : 0;
     if (again === 2) return false;
     before = code;
@@ -44,7 +62,6 @@ function isTidy(text: string): boolean {
 const BLANK = 32;
 const COMMA = 44;
 const POINT = 46;
-const TWO = 50;
 const UNDERSCORE = 95;
 
 function isLetter(code: number): boolean {

@@ -1,9 +1,11 @@
 import { fnv1a } from "../lib/hash.ts";
+import type { ClosestWord } from "./closest-word.ts";
 import { createEditIndex } from "./edits.ts";
 import { createHashIndex, NONE } from "./hash-index.ts";
 import { fold, wordsOf } from "./normalise.ts";
 import { recalling } from "./recall.ts";
 import type { Sentence } from "./sentence.ts";
+import { slipCost } from "./slips.ts";
 
 /** A known phrase found in a message. */
 export type PhraseMention<Id> = { id: Id; start: number; end: number };
@@ -31,11 +33,12 @@ const FUZZY_LENGTH = 6;
 
 /**
  * Makes a finder over phrases of one to five words. Single long words are also found through one slip, unless they are
- * words of the language themselves (`everyday`). A suffix such as -nya, -na, -e or -an does not hide a word.
+ * words of the language themselves (`everyday`) or nearer to one (`closest`). A suffix such as -nya, -na, -e or -an does not hide a word.
  */
 export function createPhraseFinder<Id>(
   phrases: Iterable<readonly [Id, readonly string[]]>,
   everyday: ReadonlySet<string> = new Set(),
+  closest: ClosestWord = () => undefined,
 ): PhraseFinder<Id> {
   const exact = new Map<string, Id>();
   /** First word of phrases of several → what may come second, and how many words the longest of them has. */
@@ -69,8 +72,12 @@ export function createPhraseFinder<Id>(
   const phraseOfWord = recalling((word) => {
     const single = phraseOf(word);
     if (single !== undefined || word.length < FUZZY_LENGTH || everyday.has(word)) return single;
-    const near = index.near(word)[0];
-    return near === undefined ? undefined : exact.get(near);
+    const near = index.near(word);
+    if (near.length === 0) return undefined;
+    const best = near.reduce((a, b) => (slipCost(word, b) < slipCost(word, a) ? b : a));
+    const other = closest(word);
+    if (other && !exact.has(other.word) && other.cost <= slipCost(word, best)) return undefined;
+    return exact.get(best);
   });
 
   /** The known phrase of several words at a place of the message, and how many they are. */

@@ -1,6 +1,7 @@
 import type { Term } from "../knowledge/knowledge.ts";
 import type { Occupation, Region, Segment } from "../knowledge/schema.ts";
 import type { Day } from "../lib/calendar.ts";
+import { createClosestWord, type ClosestWord } from "./closest-word.ts";
 import { extractEntities, type Entities, type EntityFinders, type Programme } from "./entities.ts";
 import { createGazetteer } from "./gazetteer.ts";
 import type { Lexicon } from "./lexicon.ts";
@@ -45,7 +46,7 @@ const MOST_OPENINGS = 8;
 /** Outlets whose names are no names of newspapers people would write. */
 const NO_OUTLET = /^(?:github|bpjs|faq|\(|poster)/i;
 
-/** Makes the reader. `vocabulary` counts the words of the examples. */
+/** Makes the reader. `vocabulary` counts the words of the examples; `closest` finds among them what was meant. */
 export function createReader({
   vocabulary,
   lexicon,
@@ -55,24 +56,25 @@ export function createReader({
   occupations,
   outlets,
   terms,
-}: ReaderMaterial & { vocabulary: ReadonlyMap<string, number> }): Reader {
+  closest = createClosestWord(vocabulary, lexicon.protected),
+}: ReaderMaterial & { vocabulary: ReadonlyMap<string, number>; closest?: ClosestWord }): Reader {
   const everyday = new Set([...vocabulary].flatMap(([word, times]) => (times >= EVERYDAY ? [word] : [])));
   const listed = [
     ...Object.entries(lexicon.spellings).flatMap(([written, word]) => [written, ...word.split(" ")]),
     ...lexicon.everyday,
     ...lexicon.protected,
     ...lexicon.fillers,
-    ...Object.values(lexicon.languages).flat(),
   ];
   for (const word of listed) everyday.add(word);
   const fillers = new Set(lexicon.fillers);
   const openings = lexicon.openings.map(fold).sort((a, b) => b.length - a.length);
   const finders: EntityFinders = {
-    gazetteer: createGazetteer({ regions, names: regionNames, needCue, everyday }),
+    gazetteer: createGazetteer({ regions, names: regionNames, needCue, everyday, closest }),
     phrases: createPhraseBook({
       occupations: createPhraseFinder(
         occupations.map(({ id, words }) => [id, words] as const),
         everyday,
+        closest,
       ),
       programmes: createPhraseFinder(Object.entries(lexicon.programmes) as [Programme, readonly string[]][]),
       segments: createPhraseFinder(Object.entries(lexicon.segments) as [Segment, readonly string[]][]),
@@ -80,6 +82,7 @@ export function createReader({
       terms: createPhraseFinder(
         terms.map((term) => [term, [term.phrase]] as const),
         everyday,
+        closest,
       ),
       outlets: createPhraseFinder(
         outlets

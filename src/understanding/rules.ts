@@ -29,8 +29,17 @@ const KNOWN_SHARE = 0.34;
 /** Below this confidence even a single word that names a fact decides what is asked. */
 const SURE_OF_TERM = 0.6;
 
+/** From this confidence on a question about the aid of others stays one, whatever name is in it: "BLT dana desa". */
+const SURE_OF_OTHERS = 0.9;
+
+/** Below this confidence a share and a place are sooner a coverage than none of our business. */
+const SURE_OF_OTHER_SHARE = 0.7;
+
+/** Below this confidence a question about one year is one about that year. */
+const SURE_OF_TREND = 0.9;
+
 /** Below this confidence "out of scope" is only the likeliest of many guesses; the best question is asked back instead. */
-const SURE_OUTSIDE = 0.3;
+const SURE_OUTSIDE = 0.55;
 
 /** Words that ask for a share: with a place beside them they ask for its coverage. */
 const PERCENT = /^(?:persen|prosen|persentase|prosentase|percent|persenna|persene)$/;
@@ -42,6 +51,10 @@ const PART =
 /** Words of asking for and giving away, by which a code or money changes hands. */
 const HANDS_OVER =
   /^(?:di)?(?:minta|mintain|njaluk|jaluk|jaluki|nyuhunkeun|menta|penta|kasih|ngasih|kasihkan|kasi|beri|berikan|kekno|kekke|wenehi|weneh|bere|mere|pasihkeun|kirim|kirimin|transfer|tf|sebut|sebutin|sebutkan)/;
+
+/** Words of a course of time. */
+const COURSE =
+  /^(?:tren|trend|naik|turun|nambah|tambah|bertambah|berkurang|kurang|susut|menyusut|tumbuh|pertumbuhan|kembang|berkembang|perkembangan|berubah|perubahan|sejak|dari|sampai|hingga|dibanding|dibandingkan|banding|sebelum|sebelumnya|runtun|riwayat|munggah|mudhun|mundhak|suda|naek|ningkat|meningkat|peningkatan|penurunan|lonjakan|melonjak|up|down|since|growth|change|increase|decrease|dropped)/;
 
 /** Words that ask how things differ. */
 const DIFFERENCE = /^(?:beda|perbedaan|bedana|bedane|bentene|bentenna|difference|vs)/;
@@ -86,7 +99,7 @@ const RULES: readonly (readonly [name: string, rule: Rule])[] = [
         ({ phrase, intents }) =>
           intents.length > 0 &&
           !intents.includes(best.intent) &&
-          (isName(phrase) ||
+          ((isName(phrase) && !(best.intent === "other-scheme.bsu" && best.confidence >= SURE_OF_OTHERS)) ||
             best.confidence < SURE_OF_TERM ||
             (best.intent === "out-of-scope" && entities.regions.length > 0)),
       );
@@ -159,7 +172,10 @@ const RULES: readonly (readonly [name: string, rule: Rule])[] = [
   [
     "a share and a place",
     ({ best, entities, words }) =>
-      best.intent === "out-of-scope" && entities.regions.length > 0 && words.some((word) => PERCENT.test(word))
+      best.intent === "out-of-scope" &&
+      best.confidence < SURE_OF_OTHER_SHARE &&
+      entities.regions.length > 0 &&
+      words.some((word) => PERCENT.test(word))
         ? { intent: "statistics.coverage", confidence: 0.6 }
         : undefined,
   ],
@@ -173,6 +189,16 @@ const RULES: readonly (readonly [name: string, rule: Rule])[] = [
         ? likeliest(ranking, ["statistics.coverage", "statistics.target", "statistics.gap"])
         : undefined,
   ],
+  [
+    "a part of a number is named",
+    ({ best, entities: { segments }, ranking }) =>
+      best.intent === "statistics.coverage" &&
+      best.confidence < SURE_OF_TERM &&
+      ranking[1]?.intent === "statistics.breakdown" &&
+      segments.some((segment) => segment !== "bekerja")
+        ? ranking[1]
+        : undefined,
+  ],
   // what it costs is no question about the discount, though the discount is part of the answer
   [
     "the price, not the discount",
@@ -181,6 +207,17 @@ const RULES: readonly (readonly [name: string, rule: Rule])[] = [
       entities.percents.length === 0 &&
       !words.some((word) => DISCOUNT.test(word))
         ? { intent: "contribution.amount", confidence: best.confidence }
+        : undefined,
+  ],
+  // one year is a moment and no course
+  [
+    "one year, no course of time",
+    ({ best, entities, words }) =>
+      best.intent === "statistics.trend" &&
+      best.confidence < SURE_OF_TREND &&
+      entities.years.length === 1 &&
+      !words.some((word) => COURSE.test(word))
+        ? { intent: "statistics.coverage", confidence: best.confidence }
         : undefined,
   ],
   [

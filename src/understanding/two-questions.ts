@@ -1,6 +1,7 @@
 import { familyOf, type Intent } from "../lib/intent.ts";
 import type { Entities } from "./entities.ts";
 import { wordsOf } from "./normalise.ts";
+import { asks } from "./question-words.ts";
 import type { Asked } from "./rules.ts";
 
 /** Places at which a message may fall into two questions; the comma of "1,5 juta" is none. */
@@ -8,6 +9,9 @@ const SEAM =
   /[?!;\n]+\s*|[.,]+(?!\d)\s*|\s+(?:dan|sama|serta|terus|trus|trs|lalu|plus|sekalian|karo|kalih|jeung|sareng|tur|and|&)\s+/g;
 
 const ANY_SEAM = new RegExp(SEAM.source);
+
+/** A seam between two things that are asked alike: "syarat klaim JHT sama alamat kantor". */
+const JOINS = /[a-z&]/;
 
 /** So many places are tried for a seam: a story full of commas must not cost a reading for each. */
 const MOST_SEAMS = 6;
@@ -18,12 +22,17 @@ const MOST_WORDS = 32;
 /** Both halves of a message must be this sure before they are taken for two questions. */
 const SURE = 0.5;
 
+/** A half that does not ask in its form is a second question only when it is this sure: mostly it tells why the other asks. */
+const SURE_WITHOUT_FORM = 0.97;
+
 /** One half of a message: what it names, the words that carry the question, and what it asks, which takes longer to find. */
 export type Half = { entities: Entities; content: readonly string[]; ask(): Asked };
 
 /**
  * Finds two questions in one message: "cara daftar sama iurannya berapa?". Both halves must be sure by themselves, ask
- * different things about different subjects, and one of them must be what the whole message seems to ask.
+ * different things about different subjects, and one of them must be what the whole message seems to ask; the other must
+ * have the form of a question, since people tell before they ask ("sudah setahun nunggak, cara bayarnya gimana?").
+ * They come in the order of the message, but of two near ones first that which the whole message asks.
  * `generic` are words that ask how without saying what ("caranya gimana"): alone they are no question.
  */
 export function findTwoQuestions(
@@ -36,19 +45,35 @@ export function findTwoQuestions(
   for (const seam of [...text.matchAll(SEAM)].slice(0, MOST_SEAMS)) {
     const halves = [text.slice(0, seam.index), text.slice(seam.index + seam[0].length)] as const;
     if (!halves.every(hasWords)) continue;
+    const asked = [asking(halves[0]), asking(halves[1])] as const;
     // the shorter one first: it takes less time, and says more often that it is no question
     const shorter = halves[0].length <= halves[1].length ? 0 : 1;
-    const one = alone(read(halves[shorter]), generic);
+    const one = alone(read(asked[shorter]), generic);
     if (!one || one.confidence <= (best?.score ?? 0)) continue;
-    const other = alone(read(halves[1 - shorter]!), generic);
+    const other = alone(read(asked[1 - shorter]!), generic);
     if (!other) continue;
     const [first, second] = shorter === 0 ? [one, other] : [other, one];
     if (whole !== first.intent && whole !== second.intent) continue;
     if (isSameSubject(first.intent, second.intent)) continue;
+    const added = whole === first.intent ? 1 : 0;
+    const isAsked =
+      asks(wordsOf(halves[added])) || (added === 0 ? seam[0].includes("?") : text.trimEnd().endsWith("?"));
+    if (!isAsked && !(JOINS.test(seam[0]) && [first, second][added]!.confidence >= SURE_WITHOUT_FORM)) continue;
     const score = Math.min(first.confidence, second.confidence);
-    if (score > (best?.score ?? 0)) best = { score, pair: [first, second] };
+    if (score > (best?.score ?? 0)) best = { score, pair: inOrder(first, second, whole) };
   }
   return best?.pair;
+}
+
+/** A half without what is told after its question: "biayanya gimana? saya tukang sol". */
+function asking(half: string): string {
+  const end = half.indexOf("?") + 1;
+  return end > 0 && hasWords(half.slice(0, end)) && !asks(wordsOf(half.slice(end))) ? half.slice(0, end) : half;
+}
+
+function inOrder(first: Asked, second: Asked, whole: Intent): [Asked, Asked] {
+  const isNear = familyOf(first.intent) === familyOf(second.intent);
+  return isNear && second.intent === whole ? [second, first] : [first, second];
 }
 
 function hasWords(text: string): boolean {

@@ -3,12 +3,13 @@ import type { Day } from "../lib/calendar.ts";
 import type { Intent } from "../lib/intent.ts";
 import { bareName } from "../lib/place-name.ts";
 import type { Choice, ChoiceAct, Context } from "./context.ts";
+import { createClosestWord } from "./closest-word.ts";
 import { createCorrector } from "./corrector.ts";
 import { NO_ENTITIES, type Entities } from "./entities.ts";
 import { expectNext } from "./expectation.ts";
 import { contributions, type Explanation } from "./explain.ts";
 import { followUp, inherit, slotAnswer } from "./follow-up.ts";
-import { createLanguageDetector, type Language } from "./language.ts";
+import { createLanguageDetector, type Language, type LanguageWords } from "./language.ts";
 import { createClassifier, type Model, type Ranking } from "./model.ts";
 import { fold, wordsOf } from "./normalise.ts";
 import { createReader, type ReaderMaterial } from "./reader.ts";
@@ -50,7 +51,11 @@ export type Why = (text: string, context: Context) => Explanation;
 export const LONGEST_READ = 4000;
 
 /** What understanding is made from. */
-export type UnderstandingParts = ReaderMaterial & { model: Model; menu: readonly Choice[] };
+export type UnderstandingParts = ReaderMaterial & {
+  model: Model;
+  languages: LanguageWords;
+  menu: readonly Choice[];
+};
 
 /** Builds understanding from its parts; the rest of the program only sees the function. */
 export function createUnderstanding(parts: UnderstandingParts): { understand: Understand; explain: Explain; why: Why } {
@@ -58,10 +63,11 @@ export function createUnderstanding(parts: UnderstandingParts): { understand: Un
   const fillers = new Set(lexicon.fillers);
   const generic = new Set(lexicon.generic);
   const classify = createClassifier(model);
-  const correct = createCorrector(model.vocabulary, lexicon);
-  const detectLanguage = createLanguageDetector(lexicon);
+  const closest = createClosestWord(model.vocabulary, lexicon.protected);
+  const correct = createCorrector(model.vocabulary, lexicon, closest);
+  const detectLanguage = createLanguageDetector(parts.languages, model.vocabulary);
   const readWhole = createWholeMessageReader({ ...lexicon, menu: parts.menu });
-  const reader = createReader({ ...parts, vocabulary: model.vocabulary });
+  const reader = createReader({ ...parts, vocabulary: model.vocabulary, closest });
 
   function namesake(code: string, level: Region["level"]): string | undefined {
     const region = parts.regions.find((entry) => entry.code === code);

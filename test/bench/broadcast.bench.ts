@@ -25,7 +25,9 @@ import { FIRST_CHAT, seedPeople } from "./people.ts";
 /** Sizes of the audience; a million takes a minute or two, BENCH_CONTACTS=100000 leaves it out. */
 const MOST_CONTACTS = Number(process.env["BENCH_CONTACTS"] ?? 1_000_000);
 const SIZES = [10_000, 100_000, 1_000_000].filter((size) => size <= MOST_CONTACTS);
-const DELIVERIES = 8_000;
+const DELIVERIES = 4_000;
+/** Each is measured so often, in turn, and the best counts: the others say how busy the machine was. */
+const ROUNDS = 3;
 const WARM_UP = 500;
 /** Milliseconds that a server far away takes to answer. */
 const FAR = [5, 40] as const;
@@ -79,38 +81,72 @@ it("broadcast: going through all contacts", { timeout: 900_000 }, async () => {
   expect(Math.max(...growth)).toBeLessThan(40e6);
 });
 
-it("broadcast: deliveries a second", { timeout: 300_000 }, async () => {
+it("broadcast: deliveries a second", { timeout: 600_000 }, async () => {
   const count = WARM_UP + DELIVERIES;
-  const bare = await withServer(async (server) => {
-    const api = new Api(TOKEN, { apiRoot: server.apiRoot });
-    for (let chat = FIRST_CHAT; chat < FIRST_CHAT + count; chat++) await api.sendMessage(chat, TEXT);
-    return (await server.arrivals()).map(({ at }) => at);
-  });
-  const telegram = await withServer(async (server) => {
-    await campaignTo(count, telegramOn(server.apiRoot));
-    return (await server.arrivals()).map(({ at }) => at);
-  });
-  const alone: number[] = [];
-  await campaignTo(
-    count,
-    freeChannel("tg-free", () => alone.push(performance.now())),
-  );
-
-  const perSecond = (times: readonly number[]) => held(times.slice(WARM_UP));
-  const peer = perSecond(bare);
-  const row = (name: string, times: readonly number[]) => {
-    const rate = perSecond(times);
-    return [name, rate.toFixed(0), (1000 / rate).toFixed(3), (rate / peer).toFixed(2)];
-  };
-  print(
-    [`${DELIVERIES} deliveries, the store on disk`, "deliveries/s", "ms each", "ratio"],
+  const ways: readonly [name: string, deliver: () => Promise<number[]>][] = [
     [
-      row("engine, a channel that costs nothing", alone),
-      row("engine, Telegram to a free server", telegram),
-      row("bare loop over grammY, nothing kept", bare),
+      "engine, a channel that costs nothing",
+      async () => {
+        const times: number[] = [];
+        await campaignTo(
+          count,
+          freeChannel("tg-free", () => times.push(performance.now())),
+        );
+        return times;
+      },
     ],
+    [
+      "the calls to Telegram alone, nothing kept",
+      () =>
+        withServer(async (server) => {
+          const channel = telegramOn(server.apiRoot);
+          for (let chat = FIRST_CHAT; chat < FIRST_CHAT + count; chat++)
+            await channel.send({ to: { channel: "telegram", chatId: String(chat) }, text: TEXT, choices: [] });
+          return (await server.arrivals()).map(({ at }) => at);
+        }),
+    ],
+    [
+      "engine, Telegram to a free server",
+      () =>
+        withServer(async (server) => {
+          await campaignTo(count, telegramOn(server.apiRoot));
+          return (await server.arrivals()).map(({ at }) => at);
+        }),
+    ],
+    [
+      "bare loop over grammY, nothing kept",
+      () =>
+        withServer(async (server) => {
+          const api = new Api(TOKEN, { apiRoot: server.apiRoot });
+          for (let chat = FIRST_CHAT; chat < FIRST_CHAT + count; chat++) await api.sendMessage(chat, TEXT);
+          return (await server.arrivals()).map(({ at }) => at);
+        }),
+    ],
+  ];
+  const rates = ways.map((): number[] => []);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [way, [, deliver]] of ways.entries()) {
+      const times = await deliver();
+      expect(times).toHaveLength(count);
+      rates[way]?.push(held(times.slice(WARM_UP)));
+    }
+  }
+  const best = rates.map((each) => Math.max(...each));
+  const peer = best.at(-1) ?? NaN;
+  print(
+    [
+      `${DELIVERIES} deliveries, the store on disk; best of ${ROUNDS}`,
+      "deliveries/s",
+      "ms each",
+      "ratio",
+      "in each round",
+    ],
+    ways.map(([name], way) => {
+      const rate = best[way] ?? NaN;
+      const each = (rates[way] ?? []).map((one) => one.toFixed(0)).join(" ");
+      return [name, rate.toFixed(0), (1000 / rate).toFixed(3), (rate / peer).toFixed(2), each];
+    }),
   );
-  expect([bare.length, telegram.length, alone.length]).toEqual([count, count, count]);
 });
 
 it("broadcast: the pace on Telegram", { timeout: 300_000 }, async () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createApp, type App } from "../../src/app.ts";
+import { createApp, type RunningApp } from "../../src/app.ts";
 import type { Audience } from "../../src/broadcast/audience.ts";
 import type { Channel } from "../../src/channels/channel.ts";
 import { createTelegramChannel } from "../../src/channels/telegram/index.ts";
@@ -87,7 +87,7 @@ export function telegramOn(apiRoot: string): Channel {
 }
 
 /** A campaign to an audience that runs from now on. Returns its number. */
-export function startCampaign({ outreach }: Pick<App, "outreach">, audience: Audience): number {
+export function startCampaign({ outreach }: Pick<RunningApp, "outreach">, audience: Audience): number {
   const { broadcasts } = outreach;
   const made = broadcasts.create(RINA, { content: { texts: { id: TEXT } }, audience });
   if (!made.ok) throw new Error(made.problem.key);
@@ -98,7 +98,7 @@ export function startCampaign({ outreach }: Pick<App, "outreach">, audience: Aud
 }
 
 /** All recipients of what runs are in the ledger. */
-export function fill({ outreach }: Pick<App, "outreach">, stores: Stores): void {
+export function fill({ outreach }: Pick<RunningApp, "outreach">, stores: Stores): void {
   while (stores.atomically(() => outreach.work()));
 }
 

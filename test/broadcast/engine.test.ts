@@ -77,6 +77,67 @@ describe("a campaign", () => {
     expect(counts(id).byStatus).toEqual({ sent: 7, queued: 13 });
   });
 
+  /** The network takes its time with one message, and meanwhile something happens. */
+  const whileUnderWay = (index: number, happens: () => void) =>
+    world.setFate((_, sent) =>
+      sent === index
+        ? new Promise((resolve) => {
+            setTimeout(() => {
+              happens();
+              resolve({ ok: true });
+            }, 30);
+          })
+        : { ok: true },
+    );
+
+  it("hears a stop that comes while a message is under way, from the very next one on", async () => {
+    const { person, approved, run, counts, sent } = await open();
+    const ids = many(12, () => person());
+    whileUnderWay(4, () => ids.forEach(stop));
+    const id = approved();
+    await run.call(world, id);
+    expect(sent).toHaveLength(5);
+    expect(counts(id)).toMatchObject({ byStatus: { sent: 5, skipped: 7 }, skipped: { "no-consent": 7 } });
+  });
+
+  it("knows what it said to whom, also when they are forgotten or found to be another meanwhile", async () => {
+    const { person, approved, run, counts, sent, stores } = await open();
+    const ids = many(8, () => person());
+    const chatOf = (id: string) => stores.contacts.get(id)?.addresses[0]?.chatId;
+    const chats = new Map(ids.map((id) => [chatOf(id), id]));
+    whileUnderWay(3, () => {
+      const current = chats.get(sent[3]?.chatId);
+      if (current !== undefined) stores.contacts.erase(current);
+    });
+    const id = approved();
+    await run.call(world, id);
+    expect(arrivals(world).size).toBe(8);
+    expect(counts(id).byStatus).toEqual({ sent: 7, unknown: 1 });
+    const heard = ids.filter((one) => stores.history.recent(one, 5).length > 0);
+    expect(heard).toHaveLength(7);
+  });
+
+  it.each([
+    ["pause", "paused"],
+    ["cancel", "cancelled"],
+  ] as const)("stands still after %s while a message is under way", async (what, state) => {
+    const { person, approved, run, counts, broadcasts } = await open();
+    many(12, () => person());
+    whileUnderWay(4, () => broadcasts[what](1, BUDI));
+    const id = approved();
+    await run.call(world, id, state);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(counts(id).byStatus).toEqual({ sent: 5, queued: 7 });
+  });
+
+  it("lets a reply go first that comes while a message is under way", async () => {
+    const { person, approved, run, sent } = await open();
+    many(12, () => person());
+    whileUnderWay(4, () => world.reply("telegram", "asks"));
+    await run.call(world, approved());
+    expect(sent.findIndex(({ chatId }) => chatId === "asks")).toBe(5);
+  });
+
   it("goes on where it was, and nobody gets it twice", async () => {
     const { person, approved, run, sent, setFate, broadcasts } = await open();
     many(20, () => person());
@@ -232,6 +293,18 @@ describe("the circuit breaker", () => {
     await run.call(world, approved(), "paused");
     expect(stops[0]?.stop.why).toMatch(why);
     expect(sent).toHaveLength(after);
+  });
+
+  it("stops what goes out on a number that is restricted, whatever goes well", async () => {
+    const { person, approved, run, engine, setFate, sent, stops, stores } = await open();
+    many(10, () => person({ channel: "whatsapp" }));
+    setFate((_, index) => {
+      if (index === 2) stores.atomically(() => engine.restricted("wa-main"));
+      return { ok: true };
+    });
+    await run.call(world, approved(), "paused");
+    expect(sent).toHaveLength(3);
+    expect(stops).toMatchObject([{ stop: { account: "wa-main", why: "restricted" } }]);
   });
 
   it("also trips on a refusal that comes late", async () => {

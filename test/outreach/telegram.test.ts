@@ -246,6 +246,26 @@ describe("in the middle of a campaign", () => {
     expect(arrivals().size).toBe(50);
   });
 
+  it("what may have arrived behind a gateway that says 502 or 504 is named, and not sent again", async () => {
+    const people = await open(30);
+    const [early, late] = [people[3] as Known, people[20] as Known];
+    const codes = new Map([
+      [early.chatId, 502],
+      [late.chatId, 504],
+    ] as const);
+    program.server.setFault((chatId) => {
+      const code = codes.get(chatId);
+      return code && { code };
+    });
+    const id = program.approved(30);
+    await program.run(id);
+    const { counts, unknown = [] } = program.broadcasts.status(id) ?? {};
+    expect(counts?.byStatus).toEqual({ sent: 28, unknown: 2 });
+    expect(unknown.map(({ contactId }) => contactId)).toEqual([early.contactId, late.contactId]);
+    expect([...arrivals().values()]).toEqual(Array.from({ length: 30 }, () => 1));
+    expect([...codes.keys()].map((chatId) => program.server.attempts.get(chatId))).toEqual([1, 1]);
+  });
+
   it("three messages in a row without an answer stop the number, until somebody has looked at it", async () => {
     const people = await open(60);
     const lost = new Set(people.slice(10, 13).map(({ chatId }) => chatId));

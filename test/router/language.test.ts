@@ -35,6 +35,18 @@ describe("a wish for a language", () => {
     ["saya tidak bisa bahasa jawa, pakai bahasa indonesia saja", "id", true],
     ["syarat daftar apa saja? jawab pakai bahasa jawa", "jv", false],
     ["iuran ojek sabaraha, nganggo basa sunda nya", "su", false],
+    ["bahsa indonesia aja deh", "id", true],
+    ["pake bahasa idonesia saja", "id", true],
+    ["basa indonesa wae", "id", true],
+    ["in english plese", "en", true],
+    ["englsh please", "en", true],
+    ["speak englis pls", "en", true],
+    ["pakai bahasa jwa ya", "jv", true],
+    ["baasa jawa bae", "jv", true],
+    ["pke bhs sunda", "su", true],
+    ["bahsa sundaa atuh kang", "su", true],
+    ["bhs ingris dong", "en", true],
+    ["cara bayar gimana? jawab pakai bahsa jawa", "jv", false],
     ["how much do I pay? in English please", "en", false],
     ["tolong dalam bahasa inggris ya, cara daftar gimana", "en", false],
   ])("%s", (text, language, only) => expect(wishedLanguage(text, "id")).toEqual({ language, only }));
@@ -65,6 +77,12 @@ describe("a wish for a language", () => {
     "abdi daptar basa Senin kamari",
     "formulirnya pakai bahasa inggris ya?",
     "bahasa apa itu paritrana",
+    "bahas jawa barat dong",
+    "biasa sunda",
+    "basah jawa",
+    "bahasa jaya",
+    "bisa jawab",
+    "indonesia",
     "",
   ])("is none: %s", (text) => expect(wishedLanguage(text, "id")).toBeUndefined());
 });
@@ -119,8 +137,8 @@ const CHATS: readonly { name: string; turns: readonly (readonly [said: string, .
     turns: [
       [
         "punten, kumaha cara daptarna nya?",
-        /^Wilujeng sumping, Bapak\/Ibu\.\nPekerja mandiri/,
-        "Hatur nuhun, mugia aya mangpaatna.\n\n",
+        /^Hatur nuhun parantos naros, Bapak\/Ibu\.\nPekerja mandiri/,
+        "Mugia aya mangpaatna.\n\n",
       ],
       [
         "sabaraha iuranana sabulan kanggo patani?",
@@ -139,8 +157,8 @@ const CHATS: readonly { name: string; turns: readonly (readonly [said: string, .
     turns: [
       [
         "pripun carane ndaftar nggih?",
-        /^Sugeng rawuh, Bapak\/Ibu\.\nPekerja mandiri/,
-        "Matur nuwun, mugi wonten paedahipun.\n\n",
+        /^Matur nuwun pitakenanipun, Bapak\/Ibu\.\nPekerja mandiri/,
+        "Mugi migunani.\n\n",
       ],
       ["syarate napa mawon nggih", /^Syarat daftar peserta mandiri: gadhah KTP/, "Menawi sampun siap"],
       ["matur nuwun sanget", /^Sami-sami/],
@@ -192,6 +210,29 @@ describe("chats in other languages", () => {
         const pattern = typeof words === "string" ? new RegExp(words.replace(/[.*+?^${}()[\]\\]/g, "\\$&")) : words;
         expect(`${said} → ${reply}`).toMatch(new RegExp(pattern.source.replace(/^\^/, `^.* → `), "u"));
       }
+    }
+  });
+
+  it.each([
+    "iuran tukang cendol berapa?",
+    "punten kak, cara daftarnya gimana",
+    "mas kalau telat bayar gimana",
+    "matur nuwun mas, syarat daftar apa saja ya",
+    "saya teh mau daftar, caranya gimana",
+    "kang, bayarnya di mana ya",
+    "wong cilik bisa ikut tidak",
+    "sing penting iurannya berapa sebulan",
+    "beta mau tanya, iuran nelayan barapa",
+    "sa pu bapa petani, bisa ikut ka tidak",
+    "link daftar online nya mana kak",
+  ])("nobody is greeted in another language for a local word: %s", async (text) => {
+    const say = await newChat();
+    for (const turn of [text, text]) {
+      const { reply, language } = say(turn);
+      expect({ reply, language }).toEqual({
+        reply: expect.not.stringMatching(/Hatur nuhun|Matur nuwun|English|Mugi/),
+        language: "id",
+      });
     }
   });
 

@@ -124,6 +124,18 @@ describe("the database file", () => {
     }
   });
 
+  it("moves its log into the file before that grows long, whatever is written", () => {
+    const db = openDatabase({ path, migrations });
+    const text = "x".repeat(20_000);
+    for (let i = 0; i < 60; i++)
+      db.atomically(() => {
+        for (let j = 0; j < 50; j++) db.prepare("insert into note (text) values (?)").run(text);
+      });
+    expect(statSync(path).size).toBeGreaterThan(20e6);
+    expect(statSync(`${path}-wal`).size).toBeLessThan(45e6);
+    db.close();
+  });
+
   it("joins a transaction within a transaction", () => {
     const db = openDatabase({ path, migrations });
     expect(() =>

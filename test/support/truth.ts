@@ -9,7 +9,10 @@ const SUM =
   /((?:[\d.,]+\s*(?:juta|ribu|miliar|persen)?|Rp[\d.,]+)(?:\s*[×+−]\s*(?:Rp)?[\d.,]+\s*(?:juta|ribu|miliar|persen)?)+)\s*=\s*((?:Rp)?[\d.,]*\d)(\s*(?:juta|ribu|miliar))?/g;
 
 /** Numbers that people of the test questions wrote in words. */
-const IN_WORDS: readonly [RegExp, number][] = [[/\bsaratus r[eé]bu(?!\p{L})/iu, 100_000]];
+const IN_WORDS: readonly [RegExp, number][] = [
+  [/\bsaratus r[eé]bu(?!\p{L})/iu, 100_000],
+  [/\btujuh puluh ribu\b/i, 70_000],
+];
 
 const SCALES: Readonly<Record<string, number>> = { ribu: 1e3, juta: 1e6, miliar: 1e9, triliun: 1e12 };
 

@@ -9,13 +9,13 @@ import { SHIPPED } from "../support/knowledge.ts";
  * What may not be lost again, in percent of the project's own test questions. `npm run eval` prints the present figures;
  * these stand two points below them, so that a few new examples do not stop a commit, and a broken part does.
  */
-const AT_LEAST = { all: 92, family: 85, style: 80 } as const;
+const AT_LEAST = { all: 94.5, family: 88, style: 85 } as const;
 
 /** Smallest group whose share means something. */
 const ENOUGH = 12;
 
 /** At most so many percent of messages that are none of our business may be taken for questions to us. */
-const LET_THROUGH_AT_MOST = 10;
+const LET_THROUGH_AT_MOST = 9;
 
 let judged: Judged[];
 beforeAll(async () => {
@@ -44,13 +44,21 @@ describe("understanding, on questions the model has not seen", () => {
   it("has seen none of them: no example is a near copy of a test question", async () => {
     const words = (text: string) => new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu));
     const examples = (await readExamples(`${SHIPPED.data}/examples`)).map(({ text }) => ({ text, words: words(text) }));
+    const holding = new Map<string, number[]>();
+    for (const [index, example] of examples.entries())
+      for (const word of example.words) {
+        const list = holding.get(word);
+        if (list) list.push(index);
+        else holding.set(word, [index]);
+      }
     const copies = judged.flatMap(({ text }) => {
       const asked = words(text);
       if (asked.size < 4) return [];
-      const near = examples.find((example) => {
-        const both = [...example.words].filter((word) => asked.has(word)).length;
-        return both / (example.words.size + asked.size - both) >= 0.8;
-      });
+      const both = new Uint16Array(examples.length);
+      for (const word of asked) for (const index of holding.get(word) ?? []) both[index]! += 1;
+      const near = examples.find(
+        (example, index) => both[index]! / (example.words.size + asked.size - both[index]!) >= 0.8,
+      );
       return near ? [`${text} ~ ${near.text}`] : [];
     });
     expect(copies).toEqual([]);

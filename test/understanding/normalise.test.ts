@@ -13,6 +13,12 @@ describe("the plain form of a message", () => {
     ["  banyak \n\n baris ", "banyak baris"],
     ["９０ persen", "90 persen"],
     ["9 jt", "9 jt"],
+    ["k4rtu b1k1n l4gi", "kartu bikin lagi"],
+    ["0j0l b0leh ikut?", "ojol boleh ikut?"],
+    [
+      "2jt3rb, 500rb, jam8, tgl1jan, rt3kel, covid19, p3k, a4, S1nya",
+      "2jt3rb, 500rb, jam8, tgl1jan, rt3kel, covid19, p3k, a4, s1nya",
+    ],
   ])("%j reads %j", (written, folded) => expect(fold(written)).toBe(folded));
 
   it("knows where each word stands", () => {

@@ -1,4 +1,5 @@
 import { Api } from "grammy";
+import { createCaller } from "./calling.ts";
 import { createConnections } from "./connections.ts";
 
 /** grammY types its signals after an older package; Node's own do the same. */
@@ -33,10 +34,7 @@ export function createApi({
     apiRoot: root,
     baseFetchConfig: { agent: connections.agent, compress: false }, // answers are short
   });
-  api.config.use(async (call, method, payload, signal) => {
-    await connections.settled();
-    return call(method, payload, signal);
-  });
+  api.config.use(createCaller({ root, token, timeoutMs, connections }));
   return api;
 }
 

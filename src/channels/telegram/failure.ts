@@ -47,12 +47,16 @@ export function toFailure(error: unknown, { toDesk = false } = {}): Failure {
   }
   const { error_code: code } = error;
   if (code === 429) return retry(retryAfterMsOf(error) || RETRY_MS, true);
+  if (BETWEEN.has(code)) return { ok: false, reason: "unknown", detail };
   if (code >= 500) return retry(RETRY_MS, false);
   if (isRefused(error)) return retry(REFUSED_RETRY_MS, true); // the token is at fault, not the message
   if (toDesk && isDeskShut(error)) return retry(REFUSED_RETRY_MS, false);
   if (code === 403 || GONE.test(error.description)) return { ok: false, reason: "blocked", detail };
   return { ok: false, reason: "invalid", detail };
 }
+
+/** What stands between us and the server got no answer from it: it may have done what we asked. */
+const BETWEEN: ReadonlySet<number> = new Set([502, 504]);
 
 const GONE = /chat not found|user is deactivated/i;
 

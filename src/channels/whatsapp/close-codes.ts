@@ -2,7 +2,7 @@
 export type AfterClose =
   | { next: "reconnect"; pace: Pace }
   /** A person has to do something; going on by itself would make it worse. `why` is the word, `help` what to do. */
-  | { next: "stop"; why: string; help: string };
+  | { next: "stop"; why: string; help: string; isRestricted?: boolean };
 
 /** "now" does not count as a failure; "backoff" grows from failure to failure; "slow" starts late and grows. */
 export type Pace = "now" | "backoff" | "slow";
@@ -31,6 +31,7 @@ const CODES: Readonly<Record<number, AfterClose>> = {
     next: "stop",
     why: "forbidden",
     help: "WhatsApp banned or restricted this number. Open WhatsApp on the phone to see why; send nothing until then.",
+    isRestricted: true,
   },
   405: {
     next: "stop",

@@ -2,7 +2,7 @@ import type { ConnectionState, WASocket } from "@whiskeysockets/baileys";
 import type { Clock } from "../../lib/clock.ts";
 import type { Log } from "../../lib/log.ts";
 import type { ChannelState } from "../channel.ts";
-import { afterClose, pauseBefore, type Pace } from "./close-codes.ts";
+import { afterClose, pauseBefore, type AfterClose, type Pace } from "./close-codes.ts";
 import { cutSocket } from "./socket.ts";
 import type { Tuning } from "./tuning.ts";
 import { watch } from "./watch.ts";
@@ -25,6 +25,8 @@ export type ConnectionParts = {
   };
   saveCreds(): void;
   alarm(what: string, detail: string): void;
+  /** The account may not be used as it was. */
+  restricted(detail: string): void;
   tuning: Tuning;
   log: Log;
   clock: Clock;
@@ -140,7 +142,7 @@ export function createConnection(parts: ConnectionParts) {
     badSessions = statusCode === 500 ? badSessions + 1 : 0;
     log.info("whatsapp.closed", { why, statusCode });
     const after = afterClose(statusCode, badSessions);
-    if (after.next === "stop") return stopForGood(after.why, after.help);
+    if (after.next === "stop") return stopForGood(after);
     if (after.pace !== "now" && pairing.waiting()) {
       failures = 0; // nobody scanned in time; that is no trouble with the network
       pairing.ended();
@@ -159,10 +161,12 @@ export function createConnection(parts: ConnectionParts) {
     if (pace !== "now") firstAttempt?.();
   }
 
-  function stopForGood(why: string, help: string): void {
+  function stopForGood({ why, help, isRestricted = false }: Extract<AfterClose, { next: "stop" }>): void {
     over = true;
     clearTimeout(retry);
     become("stopped", why);
+    // before anybody is told of it: nothing more may go out
+    if (isRestricted) parts.restricted(why);
     parts.alarm(`whatsapp.${why}`, help);
     firstAttempt?.(new Error(`WhatsApp: ${why}. ${help}`));
   }

@@ -115,6 +115,7 @@ export function createWhatsAppChannel(options: WhatsAppOptions): Channel {
       pairing,
       saveCreds: auth.saveCreds,
       alarm: events.alarm,
+      restricted: events.restricted,
       tuning,
       log,
       clock,
@@ -129,7 +130,7 @@ export function createWhatsAppChannel(options: WhatsAppOptions): Channel {
   }
 
   function tellRestriction(result: SendResult, events: ChannelEvents): void {
-    if (!result.ok && result.reason === "restricted") events.alarm("whatsapp.restricted", result.detail);
+    if (!result.ok && result.reason === "restricted") events.restricted(result.detail);
   }
 
   function newMessageId(): string {

@@ -2,6 +2,7 @@ import type { CampaignStatus } from "../../broadcast/broadcasts.ts";
 import type { Campaign, CampaignState } from "../../broadcast/campaign.ts";
 import type { Picture } from "../../message.ts";
 import { button, type Screen } from "./board.ts";
+import { createEditBudget } from "./edit-budget.ts";
 import { controlButtons } from "./screens.ts";
 import type { DeskKit } from "./words.ts";
 
@@ -23,7 +24,10 @@ export type Progress = {
 export function createProgress(kit: DeskKit): Progress {
   const { broadcasts, board, texts, say, done, clock, log } = kit;
   /** What the progress message of each campaign shows, as far as this run knows. */
-  const shown = new Map<number, string>();
+  const shown = new Map<number, { looks: string; state: CampaignState; turn: number }>();
+  /** Counts what was shown. */
+  let turns = 0;
+  const budget = createEditBudget();
 
   function look(campaign: Campaign): void {
     const { id, state } = campaign;
@@ -45,17 +49,22 @@ export function createProgress(kit: DeskKit): Progress {
     const { campaign } = status;
     const { id } = campaign;
     const screen: Screen = { text: texts.progress(status), buttons: controlButtons(campaign, say) };
-    const looks = JSON.stringify(screen);
+    const now = clock();
+    const next = { looks: JSON.stringify(screen), state: campaign.state, turn: ++turns };
+    const last = shown.get(id);
     const posted = board.idOf(id, "progress");
     if (posted === undefined) {
       // one that never ran has nothing to show when it is called off
-      if (!shown.has(id) && LIVE.includes(campaign.state)) {
+      if (!last && LIVE.includes(campaign.state) && budget.allows("state", now)) {
         board.putOnce(id, "progress", screen);
-        shown.set(id, looks);
+        shown.set(id, next);
       }
-    } else if (shown.get(id) !== looks) {
+    } else if (last?.looks !== next.looks) {
+      const change = !LIVE.includes(campaign.state) ? "last" : last?.state === campaign.state ? "counts" : "state";
+      // what is not shown now is at the next look, with the numbers of then
+      if (!budget.allows(change, now)) return;
       board.change(id, posted, screen);
-      shown.set(id, looks);
+      shown.set(id, next);
     }
   }
 
@@ -115,7 +124,12 @@ export function createProgress(kit: DeskKit): Progress {
   }
 
   return {
-    tick: () => broadcasts.newest(AMONG).forEach(guarded),
+    // whatever has waited longest comes first, so that none stands still while others move
+    tick: () =>
+      broadcasts
+        .newest(AMONG)
+        .toSorted((a, b) => (shown.get(a.id)?.turn ?? 0) - (shown.get(b.id)?.turn ?? 0))
+        .forEach(guarded),
     refresh(id) {
       const campaign = broadcasts.get(id);
       if (campaign) guarded(campaign);

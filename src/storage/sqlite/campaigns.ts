@@ -34,7 +34,10 @@ export function createSqliteCampaigns(db: Database): CampaignStore {
     save({ id, ...campaign }) {
       if (update(db, "campaign", toRow(campaign), { id }) === 0) throw new Error(`there is no campaign ${id}`);
     },
-    inState: (...states) => many(`select * from campaign where state in ${LISTED} order by id`, listed(states)),
+    inState: (...states) =>
+      states.length === 1
+        ? many("select * from campaign where state = ? order by id", states[0] ?? null) // before each message
+        : many(`select * from campaign where state in ${LISTED} order by id`, listed(states)),
     newest: (limit) => many("select * from campaign where kind = 'broadcast' order by id desc limit ?", limit),
     ofPeriod: (kind, period) => one("select * from campaign where kind = ? and period = ?", kind, period),
     note: (id, { at, by, what, detail }) =>

@@ -3,8 +3,8 @@ import type { ContactStore } from "../../contacts/contact.ts";
 import type { OutboundMessage } from "../../message.ts";
 import { forwardFrom, type Delivery, type NewDelivery, type OutboxStore } from "../../outbox.ts";
 import type { Database, SqliteValue } from "./database.ts";
-import { dateOf, without } from "./rows.ts";
-import { all, first, insertOnce, run, update } from "./sql.ts";
+import { dateOf } from "./rows.ts";
+import { all, first, run, update } from "./sql.ts";
 import type { Row } from "./tables.ts";
 
 const PRIORITIES = ["reply", "broadcast"] as const;
@@ -20,33 +20,37 @@ export function createSqliteOutbox(db: Database, contacts: ContactStore): Outbox
 
   const find = (key: string) => one(`select ${COLUMNS} from outbox where key = ?`, key);
 
-  /** False when the key was there. */
+  /** Gives its number; undefined when the key was there. */
   const add = (
     { key, account, message, priority, answers, lane }: NewDelivery,
     at: Date,
     as: Pick<Row<"outbox">, "status" | "platform_id">,
-  ) =>
-    insertOnce(db, "outbox", {
-      key,
-      account,
-      contact_id: lane ?? contacts.idOf(message.to),
-      body: JSON.stringify(message),
-      priority: PRIORITIES.indexOf(priority),
-      ...as,
-      answers: answers ?? null,
-      attempts: 0,
-      created_at: at.getTime(),
-      due_at: at.getTime(),
-    });
+  ): number | undefined => {
+    const { changes, lastInsertRowid } = db
+      .prepare(ADD)
+      .run(
+        key,
+        account,
+        lane ?? contacts.idOf(message.to),
+        JSON.stringify(message),
+        PRIORITIES.indexOf(priority),
+        as.status,
+        as.platform_id,
+        answers ?? null,
+        at.getTime(),
+        at.getTime(),
+      );
+    return Number(changes) > 0 ? Number(lastInsertRowid) : undefined;
+  };
 
   return {
-    add: (delivery, at) => add(delivery, at, { status: "queued", platform_id: null }),
+    add: (delivery, at) => add(delivery, at, { status: "queued", platform_id: null }) !== undefined,
     take(delivery, platformId, at) {
-      if (!add(delivery, at, { status: "sending", platform_id: platformId ?? null })) return undefined;
+      const seq = add(delivery, at, { status: "sending", platform_id: platformId ?? null });
+      if (seq === undefined) return undefined;
       // what was just written need not be read and taken apart again
-      const row = first<{ seq: number }>(db, "select seq from outbox where key = ?", delivery.key);
       const { lane: _lane, ...taken } = delivery;
-      return row && { ...taken, ...row, status: "sending", attempts: 0, ...without({ platformId }) };
+      return { ...taken, seq, status: "sending", attempts: 0, ...(platformId === undefined ? {} : { platformId }) };
     },
     putBack: (seq) => void run(db, "delete from outbox where seq = ? and status in ('queued', 'sending')", seq),
     next: (account, now) => one(NEXT, account, now.getTime()),
@@ -138,13 +142,22 @@ export function createSqliteOutbox(db: Database, contacts: ContactStore): Outbox
   };
 }
 
+const ADD = `
+  insert or ignore into outbox
+    (key, account, contact_id, body, priority, status, platform_id, answers, attempts, created_at, due_at)
+  values (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)`;
+
 /** Replies first; a contact's later messages wait for its earlier ones. The index is named as it is for the inbox. */
 const NEXT = `
   select ${COLUMNS} from outbox as row indexed by outbox_next
   where account = ? and status = 'queued' and due_at <= ? and not exists (
-    select 1 from outbox as earlier
-    where earlier.contact_id = row.contact_id and earlier.priority <= row.priority
-      and earlier.status in ('queued', 'sending') and earlier.seq < row.seq)
+    select 1 from outbox as reply
+    where reply.contact_id = row.contact_id and reply.priority = 0
+      and (reply.status = 'queued' or reply.status = 'sending') and reply.seq < row.seq)
+    and not (row.priority = 1 and exists (
+      select 1 from outbox as news
+      where news.contact_id = row.contact_id and news.priority = 1
+        and (news.status = 'queued' or news.status = 'sending') and news.seq < row.seq))
   order by priority, seq limit 1`;
 
 /** The rows that a receipt may change. */

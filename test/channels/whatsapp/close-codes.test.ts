@@ -22,6 +22,14 @@ describe("afterClose", () => {
     expect(after.next === "stop" ? after.why : after.pace).toBe(how);
   });
 
+  it("takes only a ban for a restriction of the number", () => {
+    const stops = [401, 403, 405, 411, 440].filter((code) => {
+      const after = afterClose(code);
+      return after.next === "stop" && after.isRestricted;
+    });
+    expect(stops).toEqual([403]);
+  });
+
   it("gives up after many unknown errors in a row", () => {
     expect([1, 5, 6].map((times) => afterClose(500, times).next)).toEqual(["reconnect", "reconnect", "stop"]);
     expect(afterClose(428, 6).next).toBe("reconnect");

@@ -325,13 +325,14 @@ describe("messages that go out", () => {
     expect(server.sent).toEqual([]);
   });
 
-  it("463 restricts the account: one attempt, an alarm", async () => {
+  it("463 restricts the account: one attempt, and it is told", async () => {
     const made = await running();
     server.knobs.ackError = () => "463";
     expect(await made.channel.send(reply(ANI, "hai"))).toMatchObject({ ok: false, reason: "restricted" });
     await pause(200);
     expect(server.sent).toHaveLength(1);
-    expect(made.alarms).toMatchObject([{ what: "whatsapp.restricted" }]);
+    expect(made.restrictions).toEqual(["WhatsApp refused with 463; nothing more may be sent to new chats"]);
+    expect(made.alarms).toEqual([]);
     expect(made.receipts.filter(({ status }) => status === "failed")).toEqual([]);
   });
 
@@ -349,12 +350,12 @@ describe("messages that go out", () => {
     expect(server.arrived().map(({ to }) => to)).toEqual([0, 1, 2, 4].map((index) => people[index]));
   });
 
-  it("463 that comes late restricts the account too: an alarm, then what became of the message", async () => {
+  it("463 that comes late restricts the account too: that is told first, then what became of the message", async () => {
     const made = await bot({ tuning: { ackTimeoutMs: 150 } });
     const told: string[] = [];
     await made.channel.start({
       ...made.events,
-      alarm: (what, detail) => void told.push(`${what}: ${detail}`),
+      restricted: (detail) => void told.push(`restricted: ${detail}`),
       receipt: (id, status, detail) => void told.push(`${id} ${status} ${detail}`),
     });
     server.knobs.muteAcks = (_, { to }) => to === ANI;
@@ -364,7 +365,7 @@ describe("messages that go out", () => {
     await server.refuseLate(ANI, id, "463");
     await until(() => told.length >= 2, "told");
     expect(told.slice(0, 2)).toEqual([
-      "whatsapp.restricted: WhatsApp refused with 463; nothing more may be sent to new chats",
+      "restricted: WhatsApp refused with 463; nothing more may be sent to new chats",
       `${id} failed 463`,
     ]);
     expect(server.arrived()).toEqual([]);
@@ -514,6 +515,7 @@ describe("the connection", () => {
     await pause(500);
     expect(made.channel.state()).toMatchObject({ status: "stopped", detail: why });
     expect(made.alarms).toMatchObject([{ what: `whatsapp.${why}` }]);
+    expect(made.restrictions).toEqual(why === "forbidden" ? ["forbidden"] : []);
     expect(server.connections()).toBe(1);
     expect(made.auth.state.creds.me?.id).toBeDefined(); // kept for looking into it
     expect(await made.channel.send(reply(ANI, "hai"))).toMatchObject({ reason: "retry", wholeAccount: true });

@@ -197,6 +197,39 @@ describe("the progress message", () => {
     expect(texts()).toEqual(["Siaran 1 running: 200 dari 1234 terkirim"]);
   });
 
+  it("of many campaigns stay within what Telegram takes in a group, and each moves on", async () => {
+    const ids = Array.from({ length: 15 }, (_, index) => scene.fake.running(RINA, `Kabar ${index}`));
+    /** What went to the group in each quarter of a minute. */
+    const posts: number[] = [];
+    for (let look = 0; look < 80; look++) {
+      ids.forEach((id) => scene.fake.sent(id, look));
+      await scene.ticks();
+      posts.push(scene.seen().length);
+      scene.skip(15_000);
+    }
+    const minutes = posts.map((_, look) => posts.slice(look, look + 4).reduce((sum, count) => sum + count, 0));
+    expect(Math.max(...minutes)).toBeLessThanOrEqual(12);
+    expect(scene.messages).toHaveLength(15);
+    const edits = scene.messages.map((message) => message.edits);
+    expect(Math.max(...edits) - Math.min(...edits)).toBeLessThanOrEqual(1);
+    expect(Math.min(...edits)).toBeGreaterThanOrEqual(8);
+  });
+
+  it("tells at once that a campaign stands still or is over, however much moved just now", async () => {
+    const ids = Array.from({ length: 10 }, (_, index) => scene.fake.running(RINA, `Kabar ${index}`));
+    await scene.ticks();
+    for (let look = 1; look < 4; look++) {
+      scene.skip(15_000);
+      ids.forEach((id) => scene.fake.sent(id, look));
+      await scene.ticks();
+    }
+    scene.fake.broadcasts.pause(2, BUDI);
+    scene.fake.finish(3);
+    await scene.ticks();
+    expect(texts()).toContain("Siaran 2 paused: 3 dari 1234 terkirim");
+    expect(texts()).toContain("Siaran 3 done: 3 dari 1234 terkirim");
+  });
+
   it("ends with a receipt and its CSV, once", async () => {
     const id = scene.fake.running(RINA, "Diskon");
     await scene.ticks();

@@ -28,6 +28,7 @@ export function recordingEvents() {
     receipt: () => {},
     reachable: (address, value) => void reachable.push({ chatId: address.chatId, reachable: value }),
     samePerson: (address, alias) => void samePerson.push({ chatId: address.chatId, alias }),
+    restricted: (detail) => void alarms.push(`restricted: ${detail}`),
     alarm: (what, detail) => void alarms.push(`${what}: ${detail}`),
     async fetch({ source }) {
       const file = files.get(source.ref) ?? new FileGoneError("not there");

@@ -8,6 +8,8 @@ export type FreeFault =
   | { code: 429; retryAfter: number }
   | { code: 403 }
   | { code: 500 }
+  /** It has arrived, and what stands in between says that it got no answer. */
+  | { code: 502 | 504 }
   | { code: 400; description: string }
   | "drop-before"
   | "drop-after";
@@ -62,7 +64,8 @@ export async function startFreeServer({
     attempts.set(chatId, attempt);
     const trouble = fault?.(chatId, attempt);
     if (trouble === "drop-before") return answer.drop();
-    if (typeof trouble === "object") return refuse(trouble, answer);
+    const isBetween = typeof trouble === "object" && (trouble.code === 502 || trouble.code === 504);
+    if (typeof trouble === "object" && !isBetween) return refuse(trouble, answer);
     const field = FILE_FIELDS[method];
     const file = field === undefined ? undefined : body[field];
     if (typeof file === "string" && !files.has(file))
@@ -75,6 +78,7 @@ export async function startFreeServer({
     arrived.set(chatId, (arrived.get(chatId) ?? 0) + 1);
     const content = field ? { [field]: kept(field, file) } : { text };
     if (trouble === "drop-after") return answer.drop();
+    if (isBetween) return refuse(trouble, answer);
     const waitMs = answerAfterMs();
     const ok = () => answer.ok({ ...messageOf(chatId, messageId), ...content });
     if (waitMs > 0) setTimeout(ok, waitMs);
@@ -209,6 +213,11 @@ function answering(request: IncomingMessage, response: ServerResponse) {
     ok: (result: unknown) => write(200, { ok: true, result }),
     error: (error_code: number, description: string, parameters?: object) =>
       write(error_code, { ok: false, error_code, description, ...(parameters ? { parameters } : {}) }),
+    /** Of a server in between, which speaks no JSON. */
+    page(status: number, html: string) {
+      response.writeHead(status, { "content-type": "text/html", "content-length": Buffer.byteLength(html) });
+      response.end(html);
+    },
     drop: () => void request.socket.destroy(),
   };
 }
@@ -221,6 +230,10 @@ function refuse(fault: Exclude<FreeFault, string>, answer: Answer): void {
       return answer.error(403, "Forbidden: bot was blocked by the user");
     case 500:
       return answer.error(500, "Internal Server Error");
+    case 502:
+      return answer.error(502, "Bad Gateway");
+    case 504:
+      return answer.page(504, "<html><body>504 Gateway Time-out</body></html>");
     case 400:
       return answer.error(400, fault.description);
   }

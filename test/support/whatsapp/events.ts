@@ -6,6 +6,7 @@ export function recordEvents() {
   const received: InboundMessage[] = [];
   const receipts: { id: string; status: string; detail: string | undefined }[] = [];
   const samePerson: { chatId: string; alias: string }[] = [];
+  const restrictions: string[] = [];
   const alarms: { what: string; detail: string }[] = [];
   /** What files of other channels hold, by their `ref`; those that are not in it are gone. */
   const foreign = new Map<string, Uint8Array | Error>();
@@ -14,6 +15,7 @@ export function recordEvents() {
     receipt: (id, status, detail) => void receipts.push({ id, status, detail }),
     reachable: () => {},
     samePerson: ({ chatId }, alias) => void samePerson.push({ chatId, alias }),
+    restricted: (detail) => void restrictions.push(detail),
     alarm: (what, detail) => void alarms.push({ what, detail }),
     async fetch({ source }) {
       const file = foreign.get(source.ref) ?? new FileGoneError("gone");
@@ -21,5 +23,5 @@ export function recordEvents() {
       return file;
     },
   };
-  return { events, received, receipts, samePerson, alarms, foreign };
+  return { events, received, receipts, samePerson, restrictions, alarms, foreign };
 }

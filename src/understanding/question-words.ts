@@ -57,6 +57,21 @@ export function kindOf(word: string): string | undefined {
   return KIND_OF.get(word) ?? KIND_OF.get(baseOf(word));
 }
 
+/** Words that ask for yes or no, or for what a thing is; and verbs that ask when they stand in a question of their own. */
+const ASKING = new Set(
+  [
+    ["apa", "apakah", "apaan", "ap", "opo", "nopo", "napa", "menapa", "punapa", "naon", "what", "which"],
+    ["bisa", "bs", "bisakah", "boleh", "blh", "bolehkah", "tiasa", "iso", "isa", "saged", "can", "may", "is", "does"],
+    ["ada", "adakah", "aya", "ana", "ono", "wonten"],
+  ].flat(),
+);
+
+/** Whether words have the form of a question: one that asks, or a denial at the end ("masih aktif nggak"). */
+export function asks(words: readonly string[]): boolean {
+  const last = words.at(-1);
+  return words.some((word) => ASKING.has(word) || kindOf(word) !== undefined) || (!!last && isNegation(last));
+}
+
 export function isNegation(word: string): boolean {
   return NEGATIONS.has(word);
 }
