@@ -113,7 +113,7 @@ export async function createApp({
     teaching &&
     (await (
       await import("./school.ts")
-    ).openSchool({ ...teaching, folders, understanding, material, kit, timeZone, clock }));
+    ).openSchool({ ...teaching, folders, understanding, material, kit, timeZone, clock, log }));
   const post = createPostOffice({ outbox: stores.outbox, clock });
   const zone = () => zoneOfName(settings.current().office.timeZone ?? timeZone);
   const answers = createOutreachAnswers({ stores, kit, zone, clock });

@@ -7,6 +7,7 @@ import { readExamples, type Folders } from "./knowledge/load.ts";
 import { dayOf } from "./lib/calendar.ts";
 import type { Clock } from "./lib/clock.ts";
 import { isIntent, type Intent } from "./lib/intent.ts";
+import type { Log } from "./lib/log.ts";
 import type { School } from "./staff/questions.ts";
 import { createModelFile } from "./storage/model-file.ts";
 import { answerProblemText, checkTaughtAnswer } from "./teaching/answer-check.ts";
@@ -37,6 +38,7 @@ export async function openSchool({
   kit,
   timeZone,
   clock,
+  log,
 }: {
   stateDir: string;
   folders: Folders;
@@ -46,6 +48,7 @@ export async function openSchool({
   kit: Kit;
   timeZone: string;
   clock: Clock;
+  log: Log;
 }): Promise<OpenSchool> {
   const { say } = kit;
   const learner = createLearner({
@@ -56,7 +59,17 @@ export async function openSchool({
     fingerprintOf: await createFingerprint(folders),
   });
   const models = createModelFile(join(stateDir, TAUGHT_MODEL));
-  const teacher = createTeacher({ learner, store, models, understanding });
+  let tellTakenBack: Parameters<School["onTakenBack"]>[0] = () => {};
+  const whyNot = (why: string, text: string | undefined) => say(`questions.why.${why}`, { text: text ?? "" });
+  const teacher = createTeacher({
+    learner,
+    store,
+    models,
+    understanding,
+    takenBack: ({ examples, why: { why, broke } }) =>
+      tellTakenBack(examples.map(({ text }) => text).join("”, “"), whyNot(why, broke[0]?.text)),
+    failed: (error) => log.error("teaching.failed", { error: error instanceof Error ? error.name : "unknown" }),
+  });
   const answers = createTaughtAnswers({ store, understanding, lexicon: material.lexicon });
   const fillers = new Set(material.lexicon.fillers);
   const today = () => dayOf(clock(), timeZone);
@@ -64,7 +77,11 @@ export async function openSchool({
     understanding.explain(text, { today: today(), memory: NEW_CHAT }).words.filter((word) => !fillers.has(word));
 
   const school: School = {
-    group: (questions) => groupByLikeness([...questions], wordsOf),
+    group(questions) {
+      // who looks at the list is about to teach
+      if (questions.length > 0) learner.warm();
+      return groupByLikeness([...questions], wordsOf);
+    },
     suggest: (text) => suggestIntents(text, understanding.explain, today()).map(({ intent }) => intent),
     async same(texts, intent, by) {
       if (!isIntent(intent)) return { ok: false, why: intent };
@@ -73,7 +90,7 @@ export async function openSchool({
         { by, at: clock() },
       );
       if (taught.ok) return taught;
-      return { ok: false, why: say(`questions.why.${taught.why}`, { text: taught.broke[0]?.text ?? texts[0] ?? "" }) };
+      return { ok: false, why: whyNot(taught.why, taught.broke[0]?.text ?? texts[0]) };
     },
     async write(texts, written, by) {
       const { text, source } = splitSource(written);
@@ -84,6 +101,7 @@ export async function openSchool({
       await store.putAnswer(answer);
       return { ok: true, reply: taughtReply(answer, say) };
     },
+    onTakenBack: (tell) => void (tellTakenBack = tell),
     answer(text) {
       const day = today();
       const taught = answers.find(text, day);

@@ -29,10 +29,15 @@ export type School = {
   group(questions: readonly Unanswered[]): QuestionGroup[];
   /** The likeliest intents of a question, best first. */
   suggest(text: string): string[];
-  /** Teaches that all these mean this intent, when nothing else breaks. Tells what would. */
+  /**
+   * Teaches that all these mean this intent, when nothing else breaks. Tells what would. Takes seconds; what everything
+   * learned anew shows later may still take it back.
+   */
   same(texts: readonly string[], intent: string, by: string): Promise<{ ok: true } | { ok: false; why: string }>;
   /** Keeps an answer of staff for these questions. */
   write(texts: readonly string[], text: string, by: string): Promise<Written>;
+  /** Told when something was taught and taken back again, and why. */
+  onTakenBack(tell: (text: string, why: string) => void): void;
   /** What is answered to a question now. */
   answer(text: string): string;
 };
@@ -74,6 +79,7 @@ export function createQuestions({
   failed: (error: unknown) => void;
 }): Questions {
   let count = 0;
+  school.onTakenBack((text, why) => post(undefined, "questions", { text: say("questions.taken-back", { text, why }) }));
 
   /** Names the questions that are shown, so that it can be found again when one of their people asks to be forgotten. */
   function keyOf(ids: readonly number[], what: "list" | "write"): string {

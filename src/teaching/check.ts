@@ -66,7 +66,8 @@ export function createKeys(
   fillers: ReadonlySet<string>,
   wordsIn = ({ text }: Example): readonly string[] => wordsOf(fold(text)),
 ): (example: Example) => string {
-  return (example) => keyOf(wordsIn(example));
+  // signs without a word mean what they mean
+  return (example) => keyOf(wordsIn(example)) || example.text.trim();
 
   function keyOf(all: readonly string[]): string {
     const words = [...new Set(all)].sort();

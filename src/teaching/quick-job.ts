@@ -1,14 +1,14 @@
-import { INTENTS, type Intent } from "../lib/intent.ts";
 import { adapt } from "../understanding/adapt.ts";
-import { createClassifier, encodeModel, type Model } from "../understanding/model.ts";
+import { encodeModel } from "../understanding/model.ts";
 import { fold, wordsOf } from "../understanding/normalise.ts";
 import { createReader } from "../understanding/reader.ts";
-import { createUnderstanding, type UnderstandingParts } from "../understanding/understand.ts";
-import { ALONE, compareReadings, contradictions, createKeys, readAll, type Reading, type Verdict } from "./check.ts";
+import type { UnderstandingParts } from "../understanding/understand.ts";
+import { ALONE, contradictions, createKeys, type Verdict } from "./check.ts";
 import { examplesWithTaught, type Example } from "./fingerprint.ts";
 import { receive, received, type SentMaterial } from "./job.ts";
 import { createNearness } from "./nearness.ts";
 import { wordsLeftOut } from "./probes.ts";
+import { checkQuickly, createSight, type Message } from "./quick-check.ts";
 
 /** What stays the same from one teaching to the next. */
 export type QuickSetup = { shipped: readonly Example[]; material: SentMaterial };
@@ -44,12 +44,6 @@ const COMPARED = 300;
 
 /** Examples near to the new ones that are asked about with words left out. */
 const PROBED = 60;
-
-/**
- * Share of those questions that may turn to what is taught. Measured with lessons of 20 lines that had been held back: up
- * to 5 of some 340 turn, with a wrong label mostly 8 and more; what passes here all the same meets the whole check.
- */
-const MAY_TURN = 0.02;
 
 /**
  * Makes the quick learning: the model in use is adapted to the new examples and compared with what it was, on the new
@@ -88,7 +82,7 @@ export function createQuickLearning({ shipped, material }: QuickSetup): (job: Qu
     });
 
     const compared = [...new Set([...replayed, ...near.slice(0, COMPARED)])];
-    const verdict = check({
+    const verdict = checkQuickly({
       before: createSight(parts, model, messageOf),
       after: createSight(parts, next, messageOf),
       shipped: compared,
@@ -100,8 +94,6 @@ export function createQuickLearning({ shipped, material }: QuickSetup): (job: Qu
     return verdict.ok ? { ok: true, model: encodeModel(next) } : verdict;
   };
 }
-
-type Message = { intent: Intent; words: readonly string[] };
 
 /** Cuts examples into words as learning does; each once. */
 function createMessageReader(
@@ -130,66 +122,6 @@ function withWords(vocabulary: ReadonlyMap<string, number>, examples: readonly E
   const more = new Map(vocabulary);
   for (const { text } of examples) for (const word of wordsOf(fold(text))) more.set(word, (more.get(word) ?? 0) + 1);
   return more;
-}
-
-/** How a model sees examples: what it ranks first, and what the program makes of it, which takes far longer. */
-type Sight = { first(example: Example): Intent; read(examples: readonly Example[]): Reading[] };
-
-function createSight(
-  parts: Omit<UnderstandingParts, "model">,
-  model: Model,
-  messageOf: (example: Example) => Message,
-): Sight {
-  const classify = createClassifier(model);
-  let whole: ReturnType<typeof createUnderstanding> | undefined;
-  return {
-    first: (example) => classify(messageOf(example).words)[0]?.intent ?? INTENTS[0],
-    read: (examples) => readAll((whole ??= createUnderstanding({ ...parts, model })), examples),
-  };
-}
-
-/** The same verdict as after a whole learning, at less cost: only what the model sees otherwise is read as a whole. */
-function check({
-  before,
-  after,
-  shipped,
-  shippedInAll,
-  taught,
-  added,
-  probes,
-}: {
-  before: Sight;
-  after: Sight;
-  shipped: readonly Example[];
-  shippedInAll: number;
-  taught: readonly Example[];
-  added: readonly Example[];
-  probes: readonly Example[];
-}): Verdict {
-  const pairs = [...shipped, ...taught].map((example) => compareFirst(example, before, after));
-  const seen = added.map((example) => {
-    const first = after.first(example);
-    return { intent: first, first };
-  });
-  return compareReadings({
-    shipped,
-    shippedInAll,
-    taught,
-    added,
-    mayTurn: MAY_TURN,
-    before: pairs.map(({ was }) => was),
-    after: [...pairs.map(({ now }) => now), ...seen],
-    probes: probes.map((probe) => ({ ...probe, before: before.first(probe), after: after.first(probe) })),
-  });
-}
-
-function compareFirst(example: Example, before: Sight, after: Sight): { was: Reading; now: Reading } {
-  const was = before.first(example);
-  const now = after.first(example);
-  // rules may save it, or may have been what made it right
-  const [readBefore] = was === example.intent && now !== was ? before.read([example]) : [];
-  const [readNow] = readBefore ? after.read([example]) : [];
-  return { was: readBefore ?? { intent: was, first: was }, now: readNow ?? { intent: now, first: now } };
 }
 
 /** Those that share anything with what is taught, the nearest first. */

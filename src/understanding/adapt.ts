@@ -1,6 +1,7 @@
 import { seededRandom } from "../lib/hash.ts";
 import { createFeatureReader, type FeatureVector } from "./features.ts";
-import { createHashIndex, NONE } from "./hash-index.ts";
+import { grow } from "./grow.ts";
+import { createHashIndex } from "./hash-index.ts";
 import type { Model } from "./model.ts";
 import { addNoise, NOISY_COPIES, vocabularyOf, type TrainingMessage } from "./train.ts";
 
@@ -30,20 +31,17 @@ const SETTLED_FROM = { fresh: 0.8, replay: 0.95 } as const;
 const CARE = 0.02;
 /** As in the whole learning. */
 const LEARNING_RATE = 0.2;
-const BIAS_RATE = 0.01;
 const NEGLIGIBLE = 0.005;
 
 /** Seed of the noisy copies and of the order; the same additions to the same model give the same model. */
 const SEED = 20230228;
 
-/** As in the whole learning: features seen in fewer messages than this only say which message it was. */
-const RAREST = 2;
-
 /**
  * Teaches a learned model new messages without going through all that it knows: a hundredth of the work of a whole
  * learning, for nearly the same answers. Features that only the new messages have get rows of their own, which start at
  * zero; then the steps of the whole learning are made over the new messages with noisy copies and over the replay, until
- * the new ones are known. Rows that many messages share move little: what they say was learned from all of those.
+ * the new ones are known. Rows that many messages share move little: what they say was learned from all of those. How
+ * likely each intent is by itself is left as it was: a few new messages say nothing of that, and it moves all questions.
  */
 export function adapt<Label extends string>(
   model: Model<Label>,
@@ -70,10 +68,10 @@ export function adapt<Label extends string>(
       enough: index < copies.length ? SETTLED_FROM.fresh : SETTLED_FROM.replay,
     };
   });
-  const { weights, bias } = fit(lessons, copies.length, { ...opened(grown, touched, learnedFrom), random });
+  const weights = fit(lessons, copies.length, { ...opened(grown, touched, learnedFrom), bias: model.bias, random });
   const vocabulary = new Map(model.vocabulary);
   for (const [word, times] of vocabularyOf(added)) vocabulary.set(word, (vocabulary.get(word) ?? 0) + times);
-  return { ...grown, ...closed(grown, touched, weights), bias, fingerprint, vocabulary };
+  return { ...grown, ...closed(grown, touched, weights), fingerprint, vocabulary };
 }
 
 /** A message to learn from; its rows are numbered among those that any lesson has. */
@@ -83,66 +81,8 @@ type Lesson = FeatureVector & {
   enough: number;
 };
 
-/** The model with one more row for each feature that it does not know and that enough of the messages have. */
-function grow<Label extends string>(
-  model: Model<Label>,
-  messages: readonly TrainingMessage<Label>[],
-  learnedFrom: number,
-): Model<Label> {
-  const width = model.intents.length;
-  const rowOf = createHashIndex(model.features);
-  const rows = new Map<number, number>();
-  const seenIn: number[] = [];
-  const newOf = createFeatureReader({
-    rowOf(hash) {
-      if (rowOf(hash) !== NONE) return NONE;
-      const row = rows.get(hash) ?? rows.size;
-      if (row === rows.size) rows.set(hash, row);
-      return row;
-    },
-    rarity: [],
-  });
-  for (const { words } of messages) for (const row of newOf(words).rows) seenIn[row] = (seenIn[row] ?? 0) + 1;
-  const kept = [...rows].filter(([, row]) => seenIn[row]! >= RAREST).sort(([a], [b]) => a - b);
-
-  const height = model.features.length + kept.length;
-  const features = new Uint32Array(height);
-  const rarity = new Float32Array(height);
-  const weights = new Int8Array(height * width);
-  let from = 0;
-  kept.forEach(([hash, row], before) => {
-    const to = placeIn(model.features, hash);
-    put(from, to, before);
-    features[to + before] = hash;
-    rarity[to + before] = Math.log(1 + learnedFrom / seenIn[row]!);
-    from = to;
-  });
-  put(from, model.features.length, kept.length);
-  return { ...model, features, rarity, weights };
-
-  /** Rows of the model, moved on by the new ones before them. */
-  function put(begin: number, end: number, by: number): void {
-    features.set(model.features.subarray(begin, end), begin + by);
-    rarity.set(model.rarity.subarray(begin, end), begin + by);
-    weights.set(model.weights.subarray(begin * width, end * width), (begin + by) * width);
-  }
-}
-
-/** How many of the ascending numbers are smaller. */
-function placeIn(ascending: Uint32Array, number: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ascending[middle]! < number) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 type Opened = {
   weights: Float32Array;
-  bias: Float32Array;
   /** What AdaGrad would have added up for the weights of each row. */
   before: Float32Array;
 };
@@ -157,33 +97,31 @@ function opened(model: Model<string>, rows: readonly number[], learnedFrom: numb
     for (let column = 0; column < width; column++)
       weights[place * width + column] = model.weights[row * width + column]! * model.scales[column]!;
   });
-  return { weights, bias: model.bias.slice(), before };
+  return { weights, before };
 }
 
-/** The other way round; all other rows keep their bytes unless a weight has outgrown the scale of its column. */
-function closed(model: Model<string>, rows: readonly number[], exact: Float32Array): Pick<Model, "weights" | "scales"> {
+/**
+ * The other way round; all other rows keep their bytes, and columns their scales: a larger scale for the sake of a few
+ * weights would round all others anew, which costs other questions more than what is cut off here.
+ */
+function closed(model: Model<string>, rows: readonly number[], exact: Float32Array): Pick<Model, "weights"> {
   const width = model.intents.length;
   const weights = model.weights.slice();
-  const scales = model.scales.slice();
-  exact.forEach((weight, at) => (scales[at % width] = Math.max(scales[at % width]!, Math.abs(weight) / 127)));
-  for (let column = 0; column < width; column++) {
-    const change = model.scales[column]! / scales[column]!;
-    if (change !== 1)
-      for (let at = column; at < weights.length; at += width) weights[at] = Math.round(weights[at]! * change);
-  }
   rows.forEach((row, place) => {
-    for (let column = 0; column < width; column++)
-      weights[row * width + column] = Math.round(exact[place * width + column]! / (scales[column]! || 1));
+    for (let column = 0; column < width; column++) {
+      const steps = Math.round(exact[place * width + column]! / (model.scales[column]! || 1));
+      weights[row * width + column] = Math.max(-127, Math.min(127, steps));
+    }
   });
-  return { weights, scales };
+  return { weights };
 }
 
 /** Goes through the lessons, of which the first are new, until the new ones are known. */
 function fit(
   lessons: readonly Lesson[],
   fresh: number,
-  { weights, bias, before, random }: Opened & { random: () => number },
-): { weights: Float32Array; bias: Float32Array } {
+  { weights, bias, before, random }: Opened & { bias: Float32Array; random: () => number },
+): Float32Array {
   const width = bias.length;
   const squares = new Float32Array(weights.length);
   const shares = new Float64Array(width);
@@ -212,7 +150,6 @@ function fit(
     for (let column = 0; column < width; column++) {
       const gradient = shares[column]! - (column === label ? 1 : 0);
       if (gradient < NEGLIGIBLE && gradient > -NEGLIGIBLE) continue;
-      bias[column]! -= BIAS_RATE * gradient;
       columns[moving] = column;
       gradients[moving++] = gradient;
     }
@@ -241,7 +178,7 @@ function fit(
     for (const lesson of order) step(lesson);
     if (pass >= FEWEST_PASSES && own.every(isKnown)) break;
   }
-  return { weights, bias };
+  return weights;
 }
 
 function shuffle<T>(list: T[], random: () => number): void {

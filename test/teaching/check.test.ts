@@ -123,6 +123,11 @@ describe("examples that contradict each other", () => {
     expect(contradictions(lines, [], new Set(lexicon.fillers)).length).toBeLessThan(6);
     const other = [example("contact.office", "alamat?")];
     expect(contradictions([example("account.change", "ganti alamat")], other, fillers)).toEqual([]);
+    // two signs have no word in common, though neither has any
+    expect(contradictions([example("smalltalk.thanks", "🙏")], [example("out-of-scope", "🐈")], fillers)).toEqual([]);
+    expect(contradictions([example("smalltalk.thanks", "🙏")], [example("out-of-scope", "🙏")], fillers)).toHaveLength(
+      1,
+    );
   });
 
   it("are none when they mean the same, and some when two of the new ones do not", () => {

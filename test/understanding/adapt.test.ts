@@ -18,10 +18,11 @@ const KNOWN = [
   ...["besok hujan tidak", "cuaca hari ini", "hujan deras sekali", "hari ini panas"].map((text) =>
     lesson("out-of-scope", text),
   ),
+  ...["kecelakaan kerja diganti", "jatuh saat kerja", "luka di pabrik"].map((text) => lesson("claim.jkk", text)),
 ];
 
 const model = train(KNOWN, INTENTS, "known");
-const NEW = lesson("claim.jkk", "keseleo manjat kelapa");
+const NEW = lesson("claim.jkk", "keseleo manjat hari ini");
 const taught = (replay: readonly TrainingMessage[] = KNOWN) =>
   adapt(model, { added: [NEW, NEW], replay, known: KNOWN.length, fingerprint: "quick" });
 const first = (of: Model, words: readonly string[]) => createClassifier(of)(words)[0]?.intent;
@@ -35,21 +36,6 @@ function featuresOf({ features, rarity }: Model, words: readonly string[]): numb
 function weightsOf({ features, weights, scales }: Model, hash: number): number[] {
   const row = features.indexOf(hash);
   return INTENTS.map((_, column) => weights[row * INTENTS.length + column]! * scales[column]!);
-}
-
-/** Whether weights are the same but for how exact a byte is, where a column got another scale. */
-const isSame = (before: readonly number[], after: readonly number[], scales: Float32Array) =>
-  before.every((weight, column) => Math.abs(weight - after[column]!) <= scales[column]! / 2 + 1e-6);
-
-/** The word with a letter left out, doubled, swapped with the next or changed, and without vowels. */
-function slipsOf(word: string): string[] {
-  const slips = [word, word.charAt(0) + word.slice(1).replace(/[aeiou]/g, "")];
-  for (let at = 1; at < word.length - 1; at++) {
-    const [before, letter, next, after] = [word.slice(0, at), word[at]!, word[at + 1]!, word.slice(at + 2)];
-    slips.push(before + next + after, before + letter + letter + next + after, before + next + letter + after);
-    for (const other of "abcdefghijklmnopqrstuvwxyz") slips.push(before + other + next + after);
-  }
-  return slips;
 }
 
 describe("adapting a model", () => {
@@ -81,18 +67,14 @@ describe("adapting a model", () => {
   });
 
   it("changes no weight of rows that no lesson has", () => {
-    const adapted = taught([]);
-    // the rows of the noisy copies, whatever they are: those that are pieces of a word one slip away
-    const near = new Set(["keseleo", "manjat", "kelapa"].flatMap((word) => slipsOf(word)));
-    const own = new Set([NEW.words, ...[...near].map((word) => [word])].flatMap((words) => featuresOf(adapted, words)));
-    const others = [...model.features].filter((hash) => !own.has(hash));
-    expect(others.length).toBeGreaterThan(20);
-    const kept = others.filter((hash) => isSame(weightsOf(model, hash), weightsOf(adapted, hash), adapted.scales));
-    expect(kept).toEqual(others);
-    const learned = featuresOf(model, NEW.words);
-    expect(learned.some((hash) => !isSame(weightsOf(model, hash), weightsOf(adapted, hash), adapted.scales))).toBe(
-      true,
+    // no noisy copies of what is gone through again, so its own rows are all there are
+    const adapted = adapt(model, { added: [], replay: [NEW], known: KNOWN.length, fingerprint: "quick" });
+    const own = new Set(featuresOf(model, NEW.words));
+    const changed = [...model.features].filter(
+      (hash) => weightsOf(adapted, hash).join() !== weightsOf(model, hash).join(),
     );
+    expect(changed.length).toBeGreaterThan(5);
+    expect(changed.filter((hash) => !own.has(hash))).toEqual([]);
   });
 
   it("says nothing new when nothing is taught", () => {

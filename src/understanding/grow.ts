@@ -1,0 +1,67 @@
+import { createFeatureReader } from "./features.ts";
+import { createHashIndex, NONE } from "./hash-index.ts";
+import type { Model } from "./model.ts";
+import type { TrainingMessage } from "./train.ts";
+
+/** As in the whole learning: features seen in fewer messages than this only say which message it was. */
+const RAREST = 2;
+
+/**
+ * The model with one more row for each feature that it does not know and that enough of the messages have. All weights of
+ * a new row are zero. `learnedFrom` counts the messages behind the rarity of features, noisy copies and all.
+ */
+export function grow<Label extends string>(
+  model: Model<Label>,
+  messages: readonly TrainingMessage<Label>[],
+  learnedFrom: number,
+): Model<Label> {
+  const width = model.intents.length;
+  const rowOf = createHashIndex(model.features);
+  const rows = new Map<number, number>();
+  const seenIn: number[] = [];
+  const newOf = createFeatureReader({
+    rowOf(hash) {
+      if (rowOf(hash) !== NONE) return NONE;
+      const row = rows.get(hash) ?? rows.size;
+      if (row === rows.size) rows.set(hash, row);
+      return row;
+    },
+    rarity: [],
+  });
+  for (const { words } of messages) for (const row of newOf(words).rows) seenIn[row] = (seenIn[row] ?? 0) + 1;
+  const kept = [...rows].filter(([, row]) => seenIn[row]! >= RAREST).sort(([a], [b]) => a - b);
+
+  const height = model.features.length + kept.length;
+  const features = new Uint32Array(height);
+  const rarity = new Float32Array(height);
+  const weights = new Int8Array(height * width);
+  let from = 0;
+  kept.forEach(([hash, row], before) => {
+    const to = placeIn(model.features, hash);
+    put(from, to, before);
+    features[to + before] = hash;
+    rarity[to + before] = Math.log(1 + learnedFrom / seenIn[row]!);
+    from = to;
+  });
+  put(from, model.features.length, kept.length);
+  return { ...model, features, rarity, weights };
+
+  /** Rows of the model, moved on by the new ones before them. */
+  function put(begin: number, end: number, by: number): void {
+    features.set(model.features.subarray(begin, end), begin + by);
+    rarity.set(model.rarity.subarray(begin, end), begin + by);
+    weights.set(model.weights.subarray(begin * width, end * width), (begin + by) * width);
+  }
+}
+
+/** How many of the ascending numbers are smaller. */
+function placeIn(ascending: Uint32Array, number: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ascending[middle]! < number) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
