@@ -164,7 +164,7 @@ function stepOf({ value, scaled, written }: Amount): number {
   if (scaled)
     return Number.isNaN(shown) ? 1 : 10 ** (Math.floor(Math.log10(value)) - String(shown).length + 1 - decimals);
   if (decimals > 0) return 10 ** -decimals;
-  const zeros = /0*$/.exec(String(value))?.[0].length ?? 0;
+  const zeros = /(?<!0)0*$/.exec(String(value))?.[0].length ?? 0;
   return 10 ** Math.max(0, Math.min(zeros, String(value).length - 2));
 }
 
