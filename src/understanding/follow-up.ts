@@ -40,6 +40,9 @@ function bareMillions(folded: string): number | undefined {
 const LEVEL_ONLY =
   /^(?:(?:kalau|kalo|klo|nek|lamun|mun|terus|trus|yang|yg|nu|sing|di)\s+)*(kota|kabupaten|kab|provinsi|prov)(?:nya|ne|na|e)?\s*[?.!]*$/;
 
+/** Words that ask what a thing is. */
+const WHAT = /\b(?:apa|apaan|apakah|opo|nopo|menapa|naon|what|maksud\w*)\b/;
+
 /** Questions that a place, a year or a group alone can continue. */
 const CONTINUES = /^(?:statistics|contribution|eligibility|registration|programme|claim|outreach|contact)/;
 
@@ -98,8 +101,10 @@ export function followUp({
     };
   }
   if (content.length > 0) return undefined;
-  if (best && best.confidence > 0.9 && !statistics && familyOf(best.intent) !== family && entities.regions.length === 0)
-    return undefined;
+  // "kalau sama JHT?" after the price asks for the price; "JHT itu apa?" does not
+  const priced = family === "contribution" && entities.programmes.length > 0 && !WHAT.test(folded);
+  const isNew = best !== undefined && best.confidence > 0.9 && familyOf(best.intent) !== family;
+  if (isNew && !statistics && !priced && entities.regions.length === 0) return undefined;
   if (entities.regions.length > 0 && (statistics || last.intent === "contact.office" || family === "outreach")) {
     const intent =
       last.intent === "statistics.compare" && entities.regions.length === 1 ? "statistics.coverage" : last.intent;
