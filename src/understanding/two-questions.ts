@@ -45,20 +45,27 @@ export function findTwoQuestions(
   for (const seam of [...text.matchAll(SEAM)].slice(0, MOST_SEAMS)) {
     const halves = [text.slice(0, seam.index), text.slice(seam.index + seam[0].length)] as const;
     if (!halves.every(hasWords)) continue;
+    const joins = JOINS.test(seam[0]);
+    const hasForm = [
+      asks(wordsOf(halves[0])) || seam[0].includes("?"),
+      asks(wordsOf(halves[1])) || text.trimEnd().endsWith("?"),
+    ] as const;
+    if (!joins && !hasForm[0] && !hasForm[1]) continue;
     const asked = [asking(halves[0]), asking(halves[1])] as const;
-    // the shorter one first: it takes less time, and says more often that it is no question
+    // reading takes time, so the half comes first that says most often that these are no two questions: the one without
+    // the form, which must be what the whole asks, else the shorter one
     const shorter = halves[0].length <= halves[1].length ? 0 : 1;
-    const one = alone(read(asked[shorter]), generic);
+    const start = hasForm[0] === hasForm[1] ? shorter : hasForm[0] ? 1 : 0;
+    const one = alone(read(asked[start]), generic);
     if (!one || one.confidence <= (best?.score ?? 0)) continue;
-    const other = alone(read(asked[1 - shorter]!), generic);
+    if (!joins && !hasForm[start] && one.intent !== whole) continue;
+    const other = alone(read(asked[1 - start]!), generic);
     if (!other) continue;
-    const [first, second] = shorter === 0 ? [one, other] : [other, one];
+    const [first, second] = start === 0 ? [one, other] : [other, one];
     if (whole !== first.intent && whole !== second.intent) continue;
     if (isSameSubject(first.intent, second.intent)) continue;
     const added = whole === first.intent ? 1 : 0;
-    const isAsked =
-      asks(wordsOf(halves[added])) || (added === 0 ? seam[0].includes("?") : text.trimEnd().endsWith("?"));
-    if (!isAsked && !(JOINS.test(seam[0]) && [first, second][added]!.confidence >= SURE_WITHOUT_FORM)) continue;
+    if (!hasForm[added] && !(joins && [first, second][added]!.confidence >= SURE_WITHOUT_FORM)) continue;
     const score = Math.min(first.confidence, second.confidence);
     if (score > (best?.score ?? 0)) best = { score, pair: inOrder(first, second, whole) };
   }
