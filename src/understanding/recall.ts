@@ -1,5 +1,5 @@
-/** So many words are remembered by one function: far more than people use in a day, and less than a megabyte. */
-const MOST = 4096;
+/** So many words are remembered by one function: more than people use in a day, and at most some megabytes. */
+const MOST = 8192;
 
 /** A longer "word" is no word, and must not fill the memory. */
 const LONGEST = 40;
