@@ -222,8 +222,11 @@ const RULES: readonly (readonly [name: string, rule: Rule])[] = [
   ],
   [
     "several places",
-    ({ best, entities, folded }) =>
-      best.intent === "statistics.coverage" && distinct(entities.regions) > 1 && !/\bbukan|\bsanes|\bdudu/.test(folded)
+    ({ best, entities, folded, words }) =>
+      distinct(entities.regions) > 1 &&
+      (best.intent === "statistics.coverage" ||
+        (best.intent.startsWith("statistics") && words.some((word) => DIFFERENCE.test(word)))) &&
+      !/\bbukan|\bsanes|\bdudu/.test(folded)
         ? { intent: "statistics.compare", confidence: best.confidence }
         : undefined,
   ],
