@@ -98,7 +98,7 @@ function program(): Command {
     .action(async (options) => (await import("./bench.ts")).bench(await app(systemClock), options));
   addStaffCommand(sapa, async () => join(resolve((await config()).stateDir), "settings.json"));
   addBroadcastCommand(sapa, async () => (await tools()).broadcast);
-  addContactsCommand(sapa, async () => (await tools()).contacts);
+  addContactsCommand(sapa, async (how) => (await tools(how)).contacts);
   addReportCommand(sapa, async () => (await tools()).report);
   addPrivacyCommand(sapa, async () => (await tools()).privacy);
   return sapa;
@@ -133,9 +133,10 @@ async function app(clock: Clock): Promise<App> {
 }
 
 /** What is kept, for commands that look at it or change it. */
-async function tools() {
+async function tools({ begins } = { begins: false }) {
   const { openTools } = await import("./commands/tools.ts");
-  return openTools(await config(), createCheckedFile(join(HOME, "dist", "knowledge.checked"), await programStamp()));
+  const checked = createCheckedFile(join(HOME, "dist", "knowledge.checked"), await programStamp());
+  return openTools(await config(), checked, { begins, tell: (text) => void process.stderr.write(text) });
 }
 
 /** What launch.mjs wrote beside the compiled files: a hash of their sources. */

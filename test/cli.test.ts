@@ -1,4 +1,6 @@
 import { execFile, spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -129,5 +131,26 @@ describe("knowledge -- check", () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^\d+ facts, \d+ sources, 557 places, \d+ occupations: 0 errors/m);
     expect(stdout).toContain("conflict knowledge/figures.json: S1-09 disagrees with S0-01");
+  });
+});
+
+describe("contacts", () => {
+  it("may be the first that keeps anything; others say that nothing is kept", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "sapa-cli-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const env = { STATE_DIR: join(folder, "state") };
+    const list = join(folder, "warga.csv");
+    writeFileSync(list, "nama,no hp\nAsep,081234500001\n");
+
+    const before = await sapa(["contacts", "tags"], { env });
+    expect(before).toMatchObject({ code: 1, stdout: "" });
+    expect(before.stderr).toContain("nothing is kept");
+
+    const first = await sapa(["contacts", "import", list, "--apply"], { env });
+    expect(first.stderr).toContain("it begins with this");
+    expect(first.stdout).toContain("Done: 1 contacts created");
+    const again = await sapa(["contacts", "import", list, "--apply"], { env });
+    expect(again).toMatchObject({ code: 0, stderr: "" });
+    expect(again.stdout).toContain("unchanged  1");
   });
 });

@@ -33,15 +33,18 @@ export type ContactsTools = ContactWords &
  */
 const MOST_BESIDE = 5_000;
 
-/** Adds `contacts import|export|role|tag|untag|tags`. What they need is opened when one of them runs, and closed after it. */
+/**
+ * Adds `contacts import|export|role|tag|untag|tags`. What they need is opened when one of them runs, and closed after it;
+ * `begins` when the one that runs may be the first that keeps anything there.
+ */
 export function addContactsCommand(
   sapa: Command,
-  open: () => Promise<ContactsTools>,
+  open: (how: { begins: boolean }) => Promise<ContactsTools>,
   print: (text: string) => void = (text) => void process.stdout.write(text),
 ): void {
   const contacts = sapa.command("contacts").description("bring lists of contacts in and out").helpCommand(false);
-  const withTools = async (work: (tools: ContactsTools) => Promise<void> | void) => {
-    const tools = await open();
+  const withTools = async (work: (tools: ContactsTools) => Promise<void> | void, begins = false) => {
+    const tools = await open({ begins });
     try {
       await work(tools);
     } finally {
@@ -55,7 +58,7 @@ export function addContactsCommand(
     .argument("<file>", "a .csv or .xlsx file; its first row names the columns")
     .option("--apply", "do it")
     .action((file: string, { apply = false }: { apply?: boolean }) =>
-      mistakesToldBy(contacts, () => importFile(file, { apply, print, withTools })),
+      mistakesToldBy(contacts, () => importFile(file, { apply, print, withTools: (work) => withTools(work, true) })),
     );
   contacts
     .command("export")

@@ -29,14 +29,21 @@ import { CommandMistake } from "./mistake.ts";
 import type { PrivacyTools } from "./privacy.ts";
 import type { ReportTools } from "./report.ts";
 
-/** Opens what is kept for one short command, also beside the running program, and gives each command what it needs. */
+/**
+ * Opens what is kept for one short command, also beside the running program, and gives each command what it needs. Where
+ * nothing is kept yet a folder was mistyped, or the command `begins`, and says so.
+ */
 export async function openTools(
   config: Config,
   checked: CheckedStore,
+  { begins = false, tell = () => {} }: { begins?: boolean; tell?: (text: string) => void } = {},
 ): Promise<{ contacts: ContactsTools; privacy: PrivacyTools; report: ReportTools; broadcast: BroadcastTools }> {
   const folder = resolve(config.stateDir);
-  if (!existsSync(join(folder, "sapa.db")))
-    throw new ConfigError(`STATE_DIR: nothing is kept in ${folder} yet; start the program once`);
+  if (!existsSync(join(folder, "sapa.db"))) {
+    if (!begins)
+      throw new ConfigError(`STATE_DIR: nothing is kept in ${folder} yet; start the program once, or import a list`);
+    tell(`Nothing was kept in ${folder} yet; it begins with this.\n`);
+  }
   const clock = systemClock;
   const { knowledge, texts } = await loadKnowledge(
     { data: join(HOME, "data"), locales: join(HOME, "locales") },
