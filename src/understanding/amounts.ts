@@ -119,8 +119,10 @@ export function findDigits(folded: string): Amount[] {
   return Array.from(folded.matchAll(DIGITS)).flatMap((match) => {
     const scale = SCALES.get(match[2] ?? "");
     if (scale === undefined && PHONE.test((match[1] ?? "").replace(/\D/g, ""))) return [];
+    const value = digitValue(match[1] ?? "") * (scale ?? 1);
+    if (value > LARGEST) return [];
     return {
-      value: digitValue(match[1] ?? "") * (scale ?? 1),
+      value,
       start: match.index,
       end: match.index + match[0].length,
       scaled: scale !== undefined,
@@ -128,6 +130,9 @@ export function findDigits(folded: string): Amount[] {
     };
   });
 }
+
+/** More rupiah than there are; a longer row of digits is no number anybody means. */
+const LARGEST = 1e17;
 
 /** A mobile number, or a number too long to be anybody's income: a person who leaves theirs does not name a sum. */
 const PHONE = /^(?:0\d{8,}|\d{10,})$/;

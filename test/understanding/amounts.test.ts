@@ -17,6 +17,7 @@ describe("numbers in a message", () => {
     ["rp 16.800", [16_800]],
     ["100k sehari", [1e5]],
     ["5 yuta", [5e6]],
+    [`${"3".repeat(320)} juta`, []],
   ] as const)("digits: %s", (text, values) => expect(findDigits(text).map(({ value }) => value)).toEqual(values));
 
   it.each([
