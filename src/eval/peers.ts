@@ -10,8 +10,8 @@ export const WITHOUT_NATURAL = [
   "natural is not measured: it is no dependency of this project. Version 8.1.1 brings 52 packages, 77 MB: drivers of",
   "MongoDB, PostgreSQL, Redis and Memcached, and WordNet; it reads .env, where our tokens are, as soon as it is loaded;",
   "and the word list of its Indonesian stemmer is not free for all uses (CC BY-NC-SA). To measure beside it:",
-  "  npm install --prefix /tmp/peers --ignore-scripts natural@8.1.1",
-  "  npx sapa bench --peers /tmp/peers",
+  "  npm install --prefix ../peers --ignore-scripts natural@8.1.1",
+  "  npx sapa bench --peers ../peers",
 ].join("\n");
 
 /** The parts of @nlpjs that are used; it comes without types. */

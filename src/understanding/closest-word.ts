@@ -1,4 +1,4 @@
-import { createEditIndex } from "./edits.ts";
+import { createEditIndex, type EditIndex } from "./edits.ts";
 import { recalling } from "./recall.ts";
 import { slipCost } from "./slips.ts";
 import { createTwoSlipIndex, SHORTEST_OF_TWO_SLIPS } from "./two-slips.ts";
@@ -21,8 +21,8 @@ const OFTEN = 2;
 /** How much farther away a word may be that is e times as frequent. Between 0.2 and 0.6 it makes no difference. */
 const FREQUENCY = 0.35;
 
-/** Slips that cost more lead anywhere: one that puts a far letter first, two that both do something rare. */
-const MOST = { one: 3, two: 3.4 } as const;
+/** Two slips that cost more lead anywhere. */
+const MOST_OF_TWO_SLIPS = 3.4;
 
 /**
  * Makes the finder over the words of the language, with how often they were seen: words one slip away, and in long words
@@ -30,7 +30,8 @@ const MOST = { one: 3, two: 3.4 } as const;
  */
 export function createClosestWord(vocabulary: ReadonlyMap<string, number>, more: readonly string[]): ClosestWord {
   const targets = [...new Set([...vocabulary.keys(), ...more])].filter((word) => word.length >= SHORTEST);
-  const oneSlip = createEditIndex(targets);
+  // not at the start: many messages hold no word that is unknown
+  let oneSlip: EditIndex | undefined;
   const twoSlips = createTwoSlipIndex(targets);
 
   function likeliest(written: string, candidates: readonly string[], most: number): Close | undefined {
@@ -56,11 +57,11 @@ export function createClosestWord(vocabulary: ReadonlyMap<string, number>, more:
     const doubled = written.length <= SHORTEST ? hitOnce(written).filter((word) => short.has(word)) : [];
     const near = likeliest(
       written,
-      [...doubled, ...(written.length < SHORTEST ? [] : oneSlip.near(written))],
+      [...doubled, ...(written.length < SHORTEST ? [] : (oneSlip ??= createEditIndex(targets)).near(written))],
       Infinity,
     );
     if (near || written.length < SHORTEST_OF_TWO_SLIPS) return near;
-    return likeliest(written, twoSlips.candidates(written), MOST.two);
+    return likeliest(written, twoSlips.candidates(written), MOST_OF_TWO_SLIPS);
   });
 }
 

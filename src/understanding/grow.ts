@@ -1,10 +1,7 @@
 import { createFeatureReader } from "./features.ts";
 import { createHashIndex, NONE } from "./hash-index.ts";
 import type { Model } from "./model.ts";
-import type { TrainingMessage } from "./train.ts";
-
-/** As in the whole learning: features seen in fewer messages than this only say which message it was. */
-const RAREST = 2;
+import { RAREST, type TrainingMessage } from "./train.ts";
 
 /**
  * The model with one more row for each feature that it does not know and that enough of the messages have. All weights of

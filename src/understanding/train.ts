@@ -21,6 +21,7 @@ const SEED = 20230227;
  * few messages every feature counts. The border lies where one is measured to begin to do better than the other.
  */
 const MANY_MESSAGES = 5000;
+export const RAREST = 2;
 /** A gradient smaller than this moves nothing that matters; skipping it halves the time. */
 const NEGLIGIBLE = 0.01;
 
@@ -35,7 +36,7 @@ export function train<Label extends string>(
     message,
     ...Array.from({ length: NOISY_COPIES }, () => ({ ...message, words: addNoise(message.words, random) })),
   ]);
-  const { features, rarity } = selectFeatures(all, messages.length < MANY_MESSAGES ? 1 : 2);
+  const { features, rarity } = selectFeatures(all, messages.length < MANY_MESSAGES ? 1 : RAREST);
   const featuresOf = createFeatureReader({ rowOf: createHashIndex(features), rarity });
   const vectors = all.map(({ words }): FeatureVector => {
     const { rows, values } = featuresOf(words);
