@@ -24,6 +24,7 @@ import type { Stores } from "./storage/stores.ts";
 import type { TeachingStore } from "./teaching/store.ts";
 import { taughtReply } from "./teaching/answers.ts";
 import { createFingerprint, examplesWithTaught, type Example } from "./teaching/fingerprint.ts";
+import { materialDigest } from "./teaching/material-digest.ts";
 import { createSwappableUnderstanding } from "./teaching/swap.ts";
 import { learn } from "./understanding/learn.ts";
 import type { Model } from "./understanding/model.ts";
@@ -68,7 +69,7 @@ export type AppOptions = {
   filesDir?: string;
   random?: () => number;
   log?: Log;
-  /** Which documents need no check; without it all are checked. */
+  /** Which documents need no check, and which model is known to be theirs; without it all are checked. */
   checked?: CheckedStore;
   /** Told when the model has to be learned, which takes some seconds. */
   onLearning?: () => void;
@@ -103,6 +104,7 @@ export async function createApp({
     material,
     modelStore: teaching && taught.length > 0 ? createModelFile(join(teaching.stateDir, "model.bin")) : modelStore,
     taught,
+    ...(checked ? { checked } : {}),
     ...(onLearning ? { onLearning } : {}),
   });
   const understanding = createSwappableUnderstanding(
@@ -232,25 +234,37 @@ export function understandingMaterial(knowledge: Knowledge, kit: Kit): Omit<Unde
   };
 }
 
-/** The model for the examples as they are now: from the store when its fingerprint fits, else learned and stored. */
-export async function currentModel({
+/**
+ * The model for the examples as they are now: from the store when its fingerprint fits, else learned and stored. `checked`
+ * remembers that a model fits the files, byte for byte, for reading all examples again takes longer than the model.
+ */
+async function currentModel({
   folders,
   material,
   modelStore,
-  taught = [],
+  taught,
+  checked,
   onLearning,
 }: {
   folders: Folders;
   material: Omit<UnderstandingParts, "model">;
   modelStore: ModelStore;
   /** Examples that staff added. */
-  taught?: readonly Example[];
+  taught: readonly Example[];
+  checked?: CheckedStore;
   onLearning?: () => void;
 }): Promise<Model> {
+  const stored = await modelStore.load();
+  const pairWith = ({ fingerprint }: Model) => `${materialDigest(folders, taught)}:${fingerprint}`;
+  const pair = checked && stored && pairWith(stored);
+  if (stored && pair && (await checked.has(pair))) return stored;
   const examples = examplesWithTaught(await readExamples(join(folders.data, "examples")), taught);
   const fingerprint = (await createFingerprint(folders))(examples);
-  const stored = await modelStore.load();
-  if (stored?.fingerprint === fingerprint) return stored;
+  if (stored?.fingerprint === fingerprint) {
+    // not when a file was changed while the examples were read
+    if (pair && pairWith(stored) === pair) await checked.add(pair);
+    return stored;
+  }
   onLearning?.();
   const model = learn(examples, { ...material, intents: INTENTS, fingerprint });
   await modelStore.save(model);

@@ -8,6 +8,7 @@ import { readTestQuestions } from "./eval/questions.ts";
 import { readSmsForms } from "./eval/sms-forms.ts";
 import { latency, runTrial, trialTable, type Trial } from "./eval/trial.ts";
 import { readExamples } from "./knowledge/load.ts";
+import { freeHeap } from "./lib/heap-bounds.ts";
 import { table } from "./lib/table.ts";
 
 /**
@@ -42,6 +43,8 @@ export async function bench(app: App, { peers }: { peers?: string } = {}): Promi
     ),
   );
 
+  // peers are measured as they run by themselves
+  freeHeap();
   const examples = await readExamples(join(HOME, "data", "examples"));
   const noises = createNoises(await readSmsForms()).filter(({ name }) => name === MIXED_NOISE);
   const [nlp, other] = [nlpJs({ none: "out-of-scope" }), natural(peers)];

@@ -1,27 +1,23 @@
 import { Command, InvalidArgumentError } from "commander";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { createApp, HOME, type App } from "./app.ts";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { App } from "./app.ts";
 import { ask, toMoment } from "./ask.ts";
-import { chatInTerminal } from "./channels/terminal/index.ts";
 import { ConfigError, readConfig, type Config } from "./config.ts";
-import { staleFacts } from "./knowledge/check.ts";
-import { problemText } from "./knowledge/document.ts";
-import { KnowledgeError, readKnowledge } from "./knowledge/load.ts";
 import { dayOf } from "./lib/calendar.ts";
 import { fixedClock, systemClock, type Clock } from "./lib/clock.ts";
-import { addBroadcastCommand } from "./commands/broadcast.ts";
-import { addContactsCommand } from "./commands/contacts.ts";
-import { addPrivacyCommand } from "./commands/privacy.ts";
-import { addReportCommand } from "./commands/report.ts";
-import { addStaffCommand } from "./commands/staff.ts";
+import { boundHeap, freeHeap } from "./lib/heap-bounds.ts";
 import { createCheckedFile } from "./storage/checked-file.ts";
+
+/** The project's folder. app.ts knows it as well, and is loaded only where something is answered. */
+const HOME = join(dirname(fileURLToPath(import.meta.url)), "..");
 
 /** Runs one command of the program. Sets the exit code; expected mistakes are told in a line, without a stack. */
 export async function run(argv: readonly string[]): Promise<void> {
   try {
-    await program().parseAsync(argv, { from: "user" });
+    await (await program(argv)).parseAsync(argv, { from: "user" });
   } catch (error) {
     const said = expectedMistake(error);
     if (said === undefined) throw error;
@@ -33,18 +29,18 @@ export async function run(argv: readonly string[]): Promise<void> {
 /** What to say about a mistake that the person at the machine can mend; undefined for all others. */
 function expectedMistake(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
-  if (error instanceof KnowledgeError) return `The knowledge is broken; nothing was started.\n${error.message}`;
+  // by name: most classes come with what most commands never load
+  if (error.name === "KnowledgeError") return `The knowledge is broken; nothing was started.\n${error.message}`;
   if (error instanceof ConfigError) return `The settings are wrong; nothing was started.\n${error.message}`;
   if (error.name === "EvalError") return `Nothing was measured.\n${error.message}`;
   if (error.name === "DocumentError") return `A document is broken; nothing was started.\n${error.message}`;
-  // by name: the class comes with the storage, which most commands never load
   if (error.name === "StorageError") return `What is kept cannot be used; nothing was started.\n${error.message}`;
   if (error instanceof AggregateError)
     return [error.message, ...error.errors.map((one) => (one instanceof Error ? one.message : String(one)))].join("\n");
   return undefined;
 }
 
-function program(): Command {
+async function program(argv: readonly string[]): Promise<Command> {
   const sapa = new Command("sapa")
     .description("Answers questions about BPJS Ketenagakerjaan, with sources.")
     .showHelpAfterError();
@@ -90,18 +86,35 @@ function program(): Command {
     .option("--test <file>", "try what was learned from --train on these lines")
     .option("--reading <how>", 'read them as "words" or with "entities" by kind', oneOf("words", "entities"))
     .option("--peers [folder]", "try peers on the same files; some may be in another folder's node_modules")
-    .action(async (options) => (await import("./eval.ts")).evaluate(await app(systemClock), options));
+    .action(async (options) => {
+      const program = await app(systemClock);
+      freeHeap();
+      await (await import("./eval.ts")).evaluate(program, options);
+    });
   sapa
     .command("bench")
     .description("measure speed, memory and accuracy beside peers")
     .option("--peers <folder>", "look for further peers in this folder's node_modules")
     .action(async (options) => (await import("./bench.ts")).bench(await app(systemClock), options));
-  addStaffCommand(sapa, async () => join(resolve((await config()).stateDir), "settings.json"));
-  addBroadcastCommand(sapa, async () => (await tools()).broadcast);
-  addContactsCommand(sapa, async (how) => (await tools(how)).contacts);
-  addReportCommand(sapa, async () => (await tools()).report);
-  addPrivacyCommand(sapa, async () => (await tools()).privacy);
+  const [wanted = "start"] = argv;
+  // the commands of the office are many, and each question would wait for them; help shows them all
+  if (!sapa.commands.some((command) => command.name() === wanted)) await addOfficeCommands(sapa);
   return sapa;
+}
+
+async function addOfficeCommands(sapa: Command): Promise<void> {
+  const [staff, broadcast, contacts, report, privacy] = await Promise.all([
+    import("./commands/staff.ts"),
+    import("./commands/broadcast.ts"),
+    import("./commands/contacts.ts"),
+    import("./commands/report.ts"),
+    import("./commands/privacy.ts"),
+  ]);
+  staff.addStaffCommand(sapa, async () => join(resolve((await config()).stateDir), "settings.json"));
+  broadcast.addBroadcastCommand(sapa, async () => (await tools()).broadcast);
+  contacts.addContactsCommand(sapa, async (how) => (await tools(how)).contacts);
+  report.addReportCommand(sapa, async () => (await tools()).report);
+  privacy.addPrivacyCommand(sapa, async () => (await tools()).privacy);
 }
 
 function moment(text: string): Date {
@@ -124,11 +137,16 @@ function config(): Promise<Config> {
 }
 
 async function app(clock: Clock): Promise<App> {
+  const { createApp } = await import("./app.ts");
+  boundHeap();
   return createApp({
     clock,
     timeZone: (await config()).timeZone,
     checked: createCheckedFile(join(HOME, "dist", "knowledge.checked"), await programStamp()),
-    onLearning: () => process.stderr.write("Learning from data/examples …\n"),
+    onLearning() {
+      freeHeap();
+      process.stderr.write("Learning from data/examples …\n");
+    },
   });
 }
 
@@ -153,12 +171,16 @@ async function start(): Promise<void> {
     return chat();
   }
   const [{ startChannels }, { createLog }] = await Promise.all([import("./start.ts"), import("./logging.ts")]);
+  boundHeap();
   const log = createLog(settings.logLevel);
   const starting = startChannels(settings, {
     clock: systemClock,
     log,
     show: (text) => process.stdout.write(`${text}\n`),
-    app: { checked: createCheckedFile(join(HOME, "dist", "knowledge.checked"), await programStamp()) },
+    app: {
+      checked: createCheckedFile(join(HOME, "dist", "knowledge.checked"), await programStamp()),
+      onLearning: freeHeap,
+    },
   });
   let stopping = false;
   for (const signal of ["SIGTERM", "SIGINT"] as const)
@@ -198,7 +220,7 @@ async function stopWithin(stopped: Promise<void>): Promise<void> {
 
 async function chat(now?: Date): Promise<void> {
   const clock = now ? fixedClock(now) : systemClock;
-  const { router, kit } = await app(clock);
+  const [{ router, kit }, { chatInTerminal }] = await Promise.all([app(clock), import("./channels/terminal/index.ts")]);
   const handle = (message: Parameters<typeof router.handle>[0]) => {
     const { answer } = router.handle(message);
     return { text: answer.text, effects: answer.effects.map(({ type }) => type) };
@@ -243,6 +265,11 @@ async function askCommand(question: string[], { json, jsonl, why, now }: AskOpti
 }
 
 async function checkCommand(now: Date): Promise<void> {
+  const [{ readKnowledge }, { staleFacts }, { problemText }] = await Promise.all([
+    import("./knowledge/load.ts"),
+    import("./knowledge/check.ts"),
+    import("./knowledge/document.ts"),
+  ]);
   const { content, problems } = await readKnowledge({ data: join(HOME, "data"), locales: join(HOME, "locales") });
   const stale = staleFacts(content.facts, dayOf(now));
   const conflicts = content.facts.filter(({ fact }) => fact.conflictsWith?.length);

@@ -112,6 +112,7 @@ export function createOutreach({
         ...(contact.name === undefined ? {} : { firstName: contact.name }),
         ...(contact.region === undefined ? {} : { regionName: knowledge.regions.name(contact.region) }),
         ...(contact.language === undefined ? {} : { language: contact.language }),
+        ...(contact.replyLanguage === undefined ? {} : { replyLanguage: contact.replyLanguage }),
       },
       channel,
       campaignId: id,
@@ -178,7 +179,8 @@ export function createOutreach({
       if (campaign.content.choices === undefined) return;
       // a number that they write now means one of these, and not of an older menu
       const memory = conversations.load(address);
-      if (memory) conversations.save(address, { ...memory, choices: undefined, asked: undefined });
+      if (memory?.choices ?? memory?.asked)
+        conversations.save(address, { ...memory, choices: undefined, asked: undefined });
     },
     random,
     clock,

@@ -36,22 +36,19 @@ export function rankFacts(
   { words, entities }: { words: readonly string[]; entities: Entities },
   knowledge: Knowledge,
 ): Focus[] {
-  const candidates = [...new Set(intents.flatMap((intent) => knowledge.factsFor(intent)))].filter(isTellable);
-  const texts = candidates.map(wordsOf);
-  const asked = [...new Set(words.flatMap((word) => [word, stem(word)]))].filter(
-    (word) => word.length > 2 && !COMMON.has(word),
-  );
-  const rarity = new Map(
-    asked.map((word) => {
-      const holders = texts.filter((text) => text.has(word)).length;
-      return [word, holders === 0 ? 0 : Math.log(1 + candidates.length / holders)];
-    }),
-  );
+  const { facts: candidates, holders } = candidatesFor(intents, knowledge);
+  const scores = new Float64Array(candidates.length);
+  for (const word of new Set(words.flatMap((word) => [word, stem(word)]))) {
+    if (word.length <= 2 || COMMON.has(word)) continue;
+    const holding = holders.get(word) ?? [];
+    const rarity = Math.log(1 + candidates.length / holding.length);
+    for (const index of holding) scores[index] = (scores[index] ?? 0) + rarity;
+  }
   const regions = entities.regions.flat();
   const occupied = new Set(entities.occupations.flatMap((id) => knowledge.occupation(id)?.facts ?? []));
   return candidates
     .map((fact, index) => {
-      let score = asked.reduce((sum, word) => sum + (texts[index]?.has(word) ? (rarity.get(word) ?? 0) : 0), 0);
+      let score = scores[index] ?? 0;
       if (entities.named.includes(fact.id)) score += POINTS.named;
       if (quotes(fact, entities)) score += POINTS.number;
       if (occupied.has(fact.id)) score += POINTS.occupation;
@@ -95,16 +92,34 @@ export function quotes(fact: Fact, entities: Entities): boolean {
 
 /** How many of the numbers in the question are this fact's own. */
 export function quoted(fact: Fact, { percents, counts }: Entities): number {
+  if (percents.length === 0 && counts.length === 0) return 0;
   const numbers = [fact.value, fact.percent, fact.numerator?.value, fact.denominator?.value];
   return [...percents, ...counts].filter((number) => number > 0 && numbers.includes(number)).length;
 }
 
-const textWords = new WeakMap<Fact, ReadonlySet<string>>();
+/** The facts that may be ranked together, and under each of their words which of them hold it. */
+type Candidates = { facts: readonly Fact[]; holders: ReadonlyMap<string, readonly number[]> };
 
-/** The words of a fact and their roots; kept, since every question looks at them. */
-function wordsOf(fact: Fact): ReadonlySet<string> {
-  const known = textWords.get(fact);
+/** By the intents they may answer; kept, since every question looks at them. */
+const CANDIDATES = new WeakMap<Knowledge, Map<string, Candidates>>();
+
+function candidatesFor(intents: readonly Intent[], knowledge: Knowledge): Candidates {
+  const kept = CANDIDATES.get(knowledge) ?? new Map<string, Candidates>();
+  CANDIDATES.set(knowledge, kept);
+  const key = intents.join(" ");
+  const known = kept.get(key);
   if (known) return known;
+  const facts = [...new Set(intents.flatMap((intent) => knowledge.factsFor(intent)))].filter(isTellable);
+  const holders = new Map<string, number[]>();
+  for (const [index, fact] of facts.entries())
+    for (const word of wordsOf(fact)) holders.set(word, [...(holders.get(word) ?? []), index]);
+  const made = { facts, holders };
+  kept.set(key, made);
+  return made;
+}
+
+/** The words of a fact and their roots. */
+function wordsOf(fact: Fact): ReadonlySet<string> {
   const text = [
     fact.title,
     fact.statement,
@@ -114,14 +129,12 @@ function wordsOf(fact: Fact): ReadonlySet<string> {
     ...(fact.keywords ?? []),
     ...(fact.items ?? []).map(String),
   ].join(" ");
-  const words = new Set(
+  return new Set(
     text
       .toLowerCase()
       .split(/[^\p{L}\d]+/u)
       .flatMap((word) => (word.length > 2 ? [word, stem(word)] : [])),
   );
-  textWords.set(fact, words);
-  return words;
 }
 
 /** Cuts the commonest endings and beginnings so that "iurannya", "pembayaran" and "dibayar" meet their root. */

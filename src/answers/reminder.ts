@@ -2,12 +2,13 @@ import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Fact, Tariff } from "../knowledge/schema.ts";
 import { addMonths, dateText, lastDayOf, monthOf, type Day, type Month } from "../lib/calendar.ts";
 import { percentText, rupiahText } from "../lib/numbers.ts";
+import { sayIn } from "../lib/say-in.ts";
 import type { Answer, Kit } from "./answer.ts";
 import { compose, unique } from "./compose.ts";
 import { bandFor, contributionFor, type Sector } from "./contribution-sums.ts";
 
-/** What is known of whom we speak to. */
-type Person = { name?: string; occupation?: string };
+/** What is known of whom we speak to; `language`: the one they asked for, when we write first. */
+type Person = { name?: string; occupation?: string; language?: string };
 
 /** When something comes: a day, and from what hour on by which clock. */
 type Hour = { time: string; zone: string };
@@ -31,7 +32,6 @@ export function discountEnds({ knowledge }: Pick<Kit, "knowledge">) {
 export function reminderTexts(kit: Kit) {
   const { knowledge, say } = kit;
   const ends = discountEnds(kit);
-  const hello = ({ name }: Person) => ({ name: name ?? say("reminder.no-name") });
   const limit = knowledge.fact("IUR-06");
   const places = knowledge.fact("REG-07");
   const answer = (lead: string, next: string, details: readonly string[] = [], rests: readonly Fact[] = []): Answer =>
@@ -44,50 +44,56 @@ export function reminderTexts(kit: Kit) {
 
     /** It is time to pay for the month of that day. */
     pay(person: Person, { day }: { day: Day }): string {
+      const own = kitFor(person, kit);
+      const { say } = own;
       const month = monthOf(day);
-      const amount = amountOf(person.occupation, month, kit);
+      const amount = amountOf(person.occupation, month, own);
       const isInTime = Number(day.slice(8)) <= (limit.value ?? 0);
       const date = dateText(places.asOf ?? "");
       const how = isInTime
         ? say("reminder.pay.how-by", { limit: limit.valueText ?? "", date })
         : say("reminder.pay.how", { date });
-      return answer(
-        say("reminder.pay.lead", { ...hello(person), month: dateText(month) }),
-        say("reminder.pay.stop"),
-        [amount.line, how],
-        [...amount.rests, places, ...(isInTime ? [limit] : [])],
-      ).text;
+      const block = {
+        lead: say("reminder.pay.lead", { ...hello(person, own), month: dateText(month) }),
+        details: [amount.line, how],
+        rests: [...amount.rests, places, ...(isInTime ? [limit] : [])],
+        next: say("reminder.pay.stop"),
+      };
+      return compose([block], own).text;
     },
 
     /** A discount ends; `again`: the day on which they hear of it once more. */
     discount(person: Person, { today, end, again }: { today: Day; end: Day; again?: Day }): string {
+      const own = kitFor(person, kit);
+      const { say } = own;
       const sectors = sectorsOf(person.occupation, knowledge);
       const month = monthOf(end);
       const ending = sectors.filter((sector) => endIn(sector, month, knowledge) === end);
       const [first = "other"] = ending;
       const going = sectors.flatMap((sector) => {
         const later = endIn(sector, month, knowledge);
-        return later === undefined || later === end ? [] : [{ who: whoIn([sector], kit), month: monthText(later) }];
+        return later === undefined || later === end ? [] : [{ who: whoIn([sector], own), month: monthText(later) }];
       });
       const now = costOf(first, month, knowledge);
       const days = daysUntil(end, today);
       const key = `reminder.discount.lead${ending.length === sectors.length ? "" : "-sectors"}${days > 0 ? "" : "-last-day"}`;
-      return answer(
-        say(key, {
-          ...hello(person),
+      const block = {
+        lead: say(key, {
+          ...hello(person, own),
           percent: percentText(now.tariff?.discountPercent ?? 0),
           month: dateText(month),
           days,
-          who: whoIn(ending, kit),
+          who: whoIn(ending, own),
         }),
-        again ? say("reminder.discount.again", { date: dateText(again) }) : say("reminder.discount.last"),
-        [
+        details: [
           say("reminder.discount.now", { month: dateText(month), price: rupiahText(now.package) }),
-          afterLine(first, month, kit),
+          afterLine(first, month, own),
           ...going.map((values) => say("reminder.discount.others", values)),
         ],
-        factsOf(sectors, month, knowledge),
-      ).text;
+        rests: factsOf(sectors, month, knowledge),
+        next: again ? say("reminder.discount.again", { date: dateText(again) }) : say("reminder.discount.last"),
+      };
+      return compose([block], own).text;
     },
 
     /** A monthly reminder is set. */
@@ -148,7 +154,7 @@ export function reminderTexts(kit: Kit) {
                 .map((one) =>
                   say("reminder.amount.end", { who: say(`reminder.sector.${one.sector}`), month: one.month }),
                 )
-                .join(say("common.and")),
+                .join(say("reminder.and")),
             });
       return answer(
         say("reminder.set.discount", { dates: datesText(dates, kit), ...hour }),
@@ -229,6 +235,15 @@ export function reminderTexts(kit: Kit) {
   };
 }
 
+/** The kit for what is written to somebody who has not just written to us. */
+function kitFor({ language }: Person, kit: Kit): Kit {
+  return { ...kit, say: sayIn(kit.say, language) };
+}
+
+function hello({ name }: Person, { say }: Kit): { name: string } {
+  return { name: name ?? say("reminder.no-name") };
+}
+
 /** What the smallest package costs in a month for somebody; for both kinds of work where theirs is not known. */
 function amountOf(
   occupation: string | undefined,
@@ -266,7 +281,7 @@ function amountOf(
         ? (ends[0] ?? "")
         : costs
             .map((cost) => say("reminder.amount.end", { month: cost.until ?? "", who: cost.who }))
-            .join(say("common.and"));
+            .join(say("reminder.and"));
     return { line: say("reminder.amount.reduced-until", { price, percent, until, after }), rests };
   }
   const list = costs
@@ -321,7 +336,7 @@ function factsOf(sectors: readonly Sector[], month: Month, knowledge: Knowledge)
 
 /** Kinds of work where they do not stand side by side. */
 function whoIn(sectors: readonly Sector[], { say }: Kit): string {
-  return sectors.map((sector) => say(`reminder.who.${sector}`)).join(say("common.and"));
+  return sectors.map((sector) => say(`reminder.who.${sector}`)).join(say("reminder.and"));
 }
 
 function monthText(day: Day): string {
@@ -338,5 +353,5 @@ function datesText(dates: readonly Day[], { say }: Kit): string {
   // "17 Desember dan 28 Desember 2026"
   return dates
     .map((date) => (date === last ? dateText(date) : dateText(date).replace(year, "")))
-    .join(say("common.and"));
+    .join(say("reminder.and"));
 }

@@ -1,3 +1,4 @@
+import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Fact } from "../knowledge/schema.ts";
 import type { Intent } from "../lib/intent.ts";
 import { numberText, rupiahText, rupiahWords } from "../lib/numbers.ts";
@@ -45,20 +46,20 @@ export function topic({
   values,
   more,
 }: Topic): AnswerHandler {
+  const usualOf = once((knowledge: Knowledge) => {
+    const usual = facts.map((id) => knowledge.fact(id));
+    const aside = mentions.map((id) => knowledge.fact(id));
+    return { usual, aside, texts: { phone: channelFacts(knowledge).phone, ...factValues([...usual, ...aside]) } };
+  });
   return (question, kit): Draft => {
     const { knowledge, say } = kit;
-    const { phone } = channelFacts(knowledge);
-    const usual = facts.map((id) => knowledge.fact(id));
+    const { usual, aside, texts: usualTexts } = usualOf(knowledge);
     const found = focusOn([intent], question, knowledge, standsOut);
     const added = more?.(question, kit) ?? { lines: [], facts: [] };
     const named = found !== undefined && question.entities.named.includes(found.id);
     // the usual answer says the usual facts already, unless just that one was asked for
     const focus = found && !added.facts.includes(found) && (named || !usual.includes(found)) ? found : undefined;
-    const texts: Record<string, string> = {
-      phone,
-      ...factValues([...usual, ...mentions.map((id) => knowledge.fact(id))]),
-      ...values?.(question, kit),
-    };
+    const texts = values ? { ...usualTexts, ...values(question, kit) } : usualTexts;
     const key = `topics.${intent}`;
     const lead = say(`${key}.lead`, texts);
     const next = say(`${key}.next`, texts);
@@ -80,10 +81,20 @@ export function topic({
         say,
       ),
       rests: unique([...(focus ? [focus] : []), ...added.facts, ...usual]),
-      mentions: mentions.map((id) => knowledge.fact(id)),
+      mentions: aside,
       next,
       choices: [...choices.map((next) => choice(say, next)), ...(offerPerson ? [handoffChoice(say)] : [])],
     };
+  };
+}
+
+/** What is the same for every question is made once for each knowledge. */
+function once<Made>(make: (knowledge: Knowledge) => Made): (knowledge: Knowledge) => Made {
+  const made = new WeakMap<Knowledge, { value: Made }>();
+  return (knowledge) => {
+    const known = made.get(knowledge) ?? { value: make(knowledge) };
+    made.set(knowledge, known);
+    return known.value;
   };
 }
 

@@ -78,10 +78,16 @@ function remark(key: string, values?: Remark["values"]): Remark {
 
 /** Characters that somebody with a long name in a place with a long name would get. */
 function longest(content: Content, language: string, greetings: readonly string[], say: Say): number {
-  const person = { id: "", firstName: "X".padEnd(LONGEST_NAME, "x"), regionName: LONG_REGION, language };
+  const person = { id: "", firstName: "X".padEnd(LONGEST_NAME, "x"), regionName: LONG_REGION };
   const longestGreeting = greetings.toSorted((a, b) => b.length - a.length).slice(0, 1);
-  const rendered = render({ content, person, channel: "whatsapp", campaignId: 0, greetings: longestGreeting, say });
-  return "text" in rendered ? rendered.text.length : 0;
+  const words = { texts: { id: content.texts[language] ?? "" }, choices: content.choices ?? [] };
+  // our own lines are in the language that each person asked for
+  const lengths = LANGUAGES.map((replyLanguage) => {
+    const told = { content: words, person: { ...person, replyLanguage }, greetings: longestGreeting, say };
+    const rendered = render({ ...told, channel: "whatsapp", campaignId: 0 });
+    return "text" in rendered ? rendered.text.length : 0;
+  });
+  return Math.max(...lengths);
 }
 
 /** What stands in braces and is no variable; the label of a choice holds none at all. */

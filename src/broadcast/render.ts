@@ -1,14 +1,24 @@
 import { plainName } from "../contacts/plain-name.ts";
 import { fnv1a } from "../lib/hash.ts";
 import { maskIdNumbers } from "../lib/id-number.ts";
+import { sayIn } from "../lib/say-in.ts";
 import type { ChannelName } from "../message.ts";
 import type { Content } from "./campaign.ts";
 
 /** Gives the text behind a key of locales/ (see knowledge/texts.ts). */
-export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
+export type Say = (key: string, values?: Readonly<Record<string, string | number>>, language?: string) => string;
 
-/** Who a message is for, as far as they are known. `firstName` may be a whole name as people wrote it themselves. */
-export type Addressee = { id: string; firstName?: string; regionName?: string; language?: string };
+/**
+ * Who a message is for, as far as they are known. `firstName` may be a whole name as people wrote it themselves;
+ * `language` is that of their last message, `replyLanguage` the one they asked for.
+ */
+export type Addressee = {
+  id: string;
+  firstName?: string;
+  regionName?: string;
+  language?: string;
+  replyLanguage?: string;
+};
 
 /** What is needed to say a content to somebody. */
 export type RenderInput = {
@@ -28,10 +38,20 @@ export type Rendered = { text: string; choices: readonly string[] } | { missing:
 
 /**
  * What one person gets. Everything is put in at once, so that no name can bring a variable along. On WhatsApp each begins
- * with a greeting, because the same bytes to many people are what its filters look for.
+ * with a greeting, because the same bytes to many people are what its filters look for. Our own lines are in the language
+ * that the person asked for, whatever the text is in.
  */
-export function render({ content, person, channel, campaignId, greetings, say, optOut }: RenderInput): Rendered {
-  const template = textFor(content, person.language);
+export function render({
+  content,
+  person,
+  channel,
+  campaignId,
+  greetings,
+  say: sayAny,
+  optOut,
+}: RenderInput): Rendered {
+  const say = sayIn(sayAny, person.replyLanguage);
+  const template = textFor(content, person.replyLanguage ?? person.language);
   const name = spokenName(person.firstName);
   const region = person.regionName?.trim() || undefined;
   const greeting = greetingFor(`${campaignId}:${person.id}`, greetings, say).replace(VARIABLE, (_, variable: string) =>

@@ -5,6 +5,9 @@ export type Role = "worker" | "leader" | "staff";
 
 export const ROLES = ["worker", "leader", "staff"] as const satisfies readonly Role[];
 
+/** The languages that somebody may ask to be answered in. */
+export type AskedLanguage = "id" | "su" | "jv" | "en";
+
 /** A person, as far as we know them. */
 export type Contact = {
   id: string;
@@ -17,6 +20,8 @@ export type Contact = {
   region?: string;
   /** Language of the last message whose language could be told: id, su, jv or en. */
   language?: string;
+  /** The language they asked to be answered in, which nothing but another wish changes; undefined until they ask. */
+  replyLanguage?: AskedLanguage;
   firstSeen: Date;
   /** When they last wrote to us; undefined for somebody who never did (imported). */
   lastSeen?: Date;
@@ -27,7 +32,7 @@ export type Contact = {
 
 /** What may be learned of a person besides their addresses; undefined leaves it as it is. */
 export type ContactDetails = Partial<
-  Pick<Contact, "name" | "role" | "occupation" | "region" | "language" | "consentAskedAt">
+  Pick<Contact, "name" | "role" | "occupation" | "region" | "language" | "replyLanguage" | "consentAskedAt">
 >;
 
 /**

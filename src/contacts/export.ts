@@ -30,6 +30,7 @@ export const EXPORT_HEADER = [
   "pekerjaan",
   "wilayah",
   "bahasa",
+  "bahasa jawaban",
   "topik disetujui",
   "sejak",
   "terakhir menulis",
@@ -58,7 +59,7 @@ const TOPIC_NAMES: Readonly<Record<Topic, string>> = {
 };
 
 function rowOf(contact: Contact, lookups: ExportLookups): string[] {
-  const { id, name, role, occupation, region, language, lastSeen } = contact;
+  const { id, name, role, occupation, region, language, replyLanguage, lastSeen } = contact;
   const day = (at: Date | undefined) => (at ? dayOf(at, lookups.timeZone) : "");
   return [
     id,
@@ -69,6 +70,7 @@ function rowOf(contact: Contact, lookups: ExportLookups): string[] {
     readable(occupation, lookups.occupationLabel, lookups.occupationOf),
     readable(region, lookups.regionName, lookups.regionOf),
     language ?? "",
+    replyLanguage ?? "",
     lookups.consent
       .of(id)
       .map((topic) => TOPIC_NAMES[topic])

@@ -68,6 +68,7 @@ const PASSED_OVER: readonly string[] = [
   "",
   "no",
   "id",
+  "bahasa jawaban",
   "topik disetujui",
   "sejak",
   "terakhir menulis",

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { open, readFile, rename, copyFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { Low, type Adapter, type SyncAdapter } from "lowdb";
+import type { Adapter, Low, SyncAdapter } from "lowdb";
 import type { z } from "zod";
 
 /** One thing wrong in a file that people edit. `where` names the record and the field. */
@@ -154,6 +154,8 @@ export function safeJsonAdapterSync<T>({ path, schema }: { path: string; schema:
 
 /** Opens a document through lowdb. Throws DocumentError when it is missing, is no JSON or has the wrong shape. */
 export async function openDocument<T>(path: string, schema: Shape<T>): Promise<Low<T>> {
+  // most starts trust their documents and open none
+  const { Low } = await import("lowdb");
   // lowdb insists on default data; read() replaces it or throws, so the stand-in is never seen
   const document = new Low<T>(safeJsonAdapter({ path, schema }), {} as T);
   await document.read();

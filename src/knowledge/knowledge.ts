@@ -24,9 +24,9 @@ export type Knowledge = {
   /** The sources a fact rests on; those of the facts it was computed from when it has none of its own. */
   sourcesOf(fact: Fact): Source[];
   /** The facts that may answer an intent and may be told at all, in the order of the files. */
-  factsFor(intent: Intent): Fact[];
+  factsFor(intent: Intent): readonly Fact[];
   /** Statistics of exactly that place on one topic, newest first. */
-  statistics(region: string, topic: NonNullable<Fact["topic"]>): Fact[];
+  statistics(region: string, topic: NonNullable<Fact["topic"]>): readonly Fact[];
   occupation(id: string): Occupation | undefined;
   /** The special tariff for a sector in a contribution month; undefined when the normal one holds. */
   tariff(sector: Tariff["sector"], month: Month): Tariff | undefined;
@@ -79,6 +79,7 @@ export function createKnowledge({
   languages,
 }: KnowledgeContent): Knowledge {
   const all = facts.map(({ fact }) => fact);
+  const ofPlace = statisticsOf(all);
   const byId = new Map(all.map((fact) => [fact.id, fact]));
   const sourceById = new Map(sources.map((source) => [source.id, source]));
   const occupationById = new Map(occupations.map((occupation) => [occupation.id, occupation]));
@@ -107,11 +108,7 @@ export function createKnowledge({
     fact,
     sourcesOf,
     factsFor: (intent) => byIntent.get(intent) ?? [],
-    statistics: (region, topic) =>
-      all
-        .filter((entry) => entry.topic === topic && isTellable(entry))
-        .filter((entry) => entry.region === region || entry.alsoRegions?.includes(region))
-        .sort((a, b) => orderDate(b).localeCompare(orderDate(a))),
+    statistics: (region, topic) => ofPlace.get(region)?.get(topic) ?? [],
     occupation: (id) => occupationById.get(id),
     tariff: (sector, month) =>
       tariffs.find(
@@ -128,6 +125,23 @@ export function createKnowledge({
     languages,
     needCue: new Set(needCue),
   };
+}
+
+type Statistics = ReadonlyMap<string, ReadonlyMap<NonNullable<Fact["topic"]>, readonly Fact[]>>;
+
+/** The statistics of each place by topic, newest first. */
+function statisticsOf(facts: readonly Fact[]): Statistics {
+  const found = new Map<string, Map<NonNullable<Fact["topic"]>, Fact[]>>();
+  for (const fact of facts.filter(isTellable).toSorted((a, b) => orderDate(b).localeCompare(orderDate(a)))) {
+    const { topic, region, alsoRegions = [] } = fact;
+    if (topic === undefined || region === undefined) continue;
+    for (const code of new Set([region, ...alsoRegions])) {
+      const topics = found.get(code) ?? new Map<typeof topic, Fact[]>();
+      topics.set(topic, [...(topics.get(topic) ?? []), fact]);
+      found.set(code, topics);
+    }
+  }
+  return found;
 }
 
 function termsOf(facts: readonly Fact[]): Term[] {

@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Intent, INTENTS } from "../lib/intent.ts";
-import { checkKnowledge, type KnowledgeContent } from "./check.ts";
+import type { KnowledgeContent } from "./check.ts";
 import { DocumentError, openDocument, problemText, type Problem, type Shape } from "./document.ts";
 import { createKnowledge, type Knowledge } from "./knowledge.ts";
 import type {
@@ -18,7 +17,6 @@ import type {
 } from "./schema.ts";
 import { TRANSLATIONS, type Translation } from "./languages.ts";
 import { checkTexts, type Texts } from "./texts.ts";
-import { checkTranslation } from "./translation.ts";
 
 /** data/ or locales/ is wrong. Thrown at the start only; lists every problem with file and field. */
 export class KnowledgeError extends Error {
@@ -79,38 +77,54 @@ export async function loadKnowledge(
   folders: Folders,
   checked?: CheckedStore,
 ): Promise<{ knowledge: Knowledge; texts: Texts }> {
-  const digest = checked && (await digestOf(folders));
+  const documents = checked && documentBytes(folders);
+  const digest = documents && digestOf(documents);
   const trusted = digest !== undefined && (await checked?.has(digest)) === true;
-  const { content, texts, problems } = await readKnowledge(folders, { trusted });
+  const { content, texts, problems } = await readKnowledge(folders, { trusted, documents });
   const errors = problems.filter(({ level }) => level === "error");
   if (errors.length > 0) throw new KnowledgeError(errors);
   if (digest !== undefined && !trusted) await checked?.add(digest);
   return { knowledge: createKnowledge(content), texts };
 }
 
-/** One hash over the names and bytes of all documents and texts. */
-async function digestOf({ data, locales }: Folders): Promise<string> {
+/** Documents and texts as they lie on the disk, by path. */
+type Documents = ReadonlyMap<string, Buffer>;
+
+function documentBytes({ data, locales }: Folders): Documents {
   const folders = [data, join(data, "knowledge"), ...["id", ...TRANSLATIONS].map((name) => join(locales, name))];
-  const paths = (
-    await Promise.all(folders.map(async (folder) => (await jsonFiles(folder)).map((file) => join(folder, file))))
-  ).flat();
+  // one after the other: so many small files are read several times faster than by promises
+  return new Map(
+    folders.flatMap((folder) =>
+      jsonFiles(folder).map((file) => [join(folder, file), readFileSync(join(folder, file))]),
+    ),
+  );
+}
+
+/** One hash over the names and bytes of all documents and texts. */
+function digestOf(documents: Documents): string {
   const hash = createHash("sha256");
-  for (const [index, bytes] of (await Promise.all(paths.map((path) => readFile(path)))).entries())
-    hash.update(`${paths[index]}\n${bytes.length}\n`).update(bytes);
+  for (const [path, bytes] of documents) hash.update(`${path}\n${bytes.length}\n`).update(bytes);
   return hash.digest("hex");
 }
 
-/** Reads everything and gathers all problems instead of stopping at the first; `trusted` documents are only read. */
+/**
+ * Reads everything and gathers all problems instead of stopping at the first. What is `trusted`, having passed before, is
+ * taken as it is, from `documents` when they were read already.
+ */
 export async function readKnowledge(
-  { data, locales }: Folders,
-  { trusted = false }: { trusted?: boolean } = {},
+  folders: Folders,
+  { trusted = false, documents }: { trusted?: boolean; documents?: Documents | undefined } = {},
 ): Promise<Loaded> {
+  const { data, locales } = folders;
+  const known = trusted ? (documents ?? documentBytes(folders)) : undefined;
   const problems: Problem[] = [];
-  const schemas = trusted ? undefined : await import("./schema.ts");
+  // the checks are loaded only to check
+  const schemas = known ? undefined : await import("./schema.ts");
 
   async function open<T>(file: string, schema: Shape<T> | undefined, empty: T): Promise<T> {
+    if (!schema) return parsed<T>(known, join(data, file));
     try {
-      return (await openDocument(join(data, file), schema ?? asItIs<T>())).data;
+      return (await openDocument(join(data, file), schema)).data;
     } catch (error) {
       if (!(error instanceof DocumentError)) throw error;
       problems.push(...error.problems.map((problem) => ({ ...problem, file })));
@@ -119,8 +133,8 @@ export async function readKnowledge(
   }
 
   const special = new Set(["sources.json", "tariffs.json", "occupations.json"]);
-  const factFiles = (await jsonFiles(join(data, "knowledge"))).filter((file) => !special.has(file));
-  const [sources, tariffs, occupations, regions, names, lexicon, languages, ...documents] = await Promise.all([
+  const factFiles = jsonFiles(join(data, "knowledge")).filter((file) => !special.has(file));
+  const [sources, tariffs, occupations, regions, names, lexicon, languages, ...factDocuments] = await Promise.all([
     open<{ sources: Source[] }>("knowledge/sources.json", schemas?.sourcesDocument, { sources: [] }),
     open<{ tariffs: Tariff[] }>("knowledge/tariffs.json", schemas?.tariffsDocument, { tariffs: [] }),
     open<{ occupations: Occupation[] }>("knowledge/occupations.json", schemas?.occupationsDocument, {
@@ -133,7 +147,7 @@ export async function readKnowledge(
     ...factFiles.map((file) => open<{ facts: Fact[] }>(`knowledge/${file}`, schemas?.factsDocument, { facts: [] })),
   ]);
   const content: KnowledgeContent = {
-    facts: documents.flatMap(({ facts }, index) =>
+    facts: factDocuments.flatMap(({ facts }, index) =>
       facts.map((fact) => ({ file: `knowledge/${factFiles[index]}`, fact })),
     ),
     sources: sources.sources,
@@ -145,39 +159,47 @@ export async function readKnowledge(
     lexicon,
     languages,
   };
+  if (known) return { content, texts: textsOf(join(locales, "id"), (path) => parsed(known, path)), problems };
+  const [{ checkKnowledge }, { checkTranslation }] = await Promise.all([
+    import("./check.ts"),
+    import("./translation.ts"),
+  ]);
   // with a file missing every id that lived there would be reported as well; the cause is enough
-  if (problems.length === 0 && !trusted) problems.push(...checkKnowledge(content));
-  const texts = await readTexts(locales, "id", problems);
-  if (!trusted) {
-    const broken = problems.length;
-    const translations = await Promise.all(
-      TRANSLATIONS.map(async (language) => ({ language, own: await readTexts(locales, language, problems) })),
-    );
-    // a file that cannot be read lacks every text that is in it; the cause is enough
-    if (!problems.slice(broken).some(({ level }) => level === "error"))
-      problems.push(...translations.flatMap(({ language, own }) => checkTranslation(own, texts, language)));
-  }
+  if (problems.length === 0) problems.push(...checkKnowledge(content));
+  const texts = readTexts(locales, "id", problems);
+  const broken = problems.length;
+  const translations = TRANSLATIONS.map((language) => ({ language, own: readTexts(locales, language, problems) }));
+  // a file that cannot be read lacks every text that is in it; the cause is enough
+  if (!problems.slice(broken).some(({ level }) => level === "error"))
+    problems.push(...translations.flatMap(({ language, own }) => checkTranslation(own, texts, language)));
   return { content, texts, problems };
 }
 
 /** The texts of one language that passed the checks, at once: a reply waits for them. */
 export function readTranslation(locales: string, language: Translation): Texts {
-  const folder = join(locales, language);
-  const files = readdirSync(folder).filter(isDocument);
+  return textsOf(join(locales, language), (path) => JSON.parse(readFileSync(path, "utf8")) as unknown);
+}
+
+/** What every document of a folder of texts holds, by its name. */
+function textsOf(folder: string, read: (path: string) => unknown): Texts {
   return Object.fromEntries(
-    files.map((file) => [file.slice(0, -5), JSON.parse(readFileSync(join(folder, file), "utf8")) as unknown]),
+    jsonFiles(folder).map((file) => [file.slice(0, -".json".length), read(join(folder, file))]),
   );
 }
 
-/** The shape of a document that was checked before. */
-function asItIs<T>(): Shape<T> {
-  return { safeParse: (data) => ({ success: true, data: data as T }) };
+/** A document that was checked before. */
+function parsed<T>(documents: Documents | undefined, path: string): T {
+  const bytes = documents?.get(path);
+  if (!bytes) throw new Error(`${path} came after the documents were read`);
+  return JSON.parse(bytes.toString("utf8")) as T;
 }
 
 /** The example phrases of every intent, from data/examples/<intent>.txt: one a line, "#" begins a comment. */
 export async function readExamples(folder: string): Promise<{ intent: Intent; text: string }[]> {
   const known: readonly string[] = INTENTS;
-  const files = (await readdir(folder)).filter((file) => file.endsWith(".txt")).sort();
+  const files = readdirSync(folder)
+    .filter((file) => file.endsWith(".txt"))
+    .sort();
   const problems: Problem[] = [
     ...files
       .filter((file) => !known.includes(file.slice(0, -4)))
@@ -188,43 +210,35 @@ export async function readExamples(folder: string): Promise<{ intent: Intent; te
     })),
   ].map((problem) => ({ ...problem, level: "error" as const, where: "" }));
   if (problems.length > 0) throw new KnowledgeError(problems);
-  const examples = await Promise.all(
-    INTENTS.map(async (intent) =>
-      (await readFile(join(folder, `${intent}.txt`), "utf8"))
-        .split("\n")
-        .map((line) => line.trim())
-        .filter((line) => line && !line.startsWith("#"))
-        .map((text) => ({ intent, text })),
-    ),
+  return INTENTS.flatMap((intent) =>
+    readFileSync(join(folder, `${intent}.txt`), "utf8")
+      .split("\n")
+      .map((line) => line.trim())
+      .filter((line) => line && !line.startsWith("#"))
+      .map((text) => ({ intent, text })),
   );
-  return examples.flat();
 }
 
-async function readTexts(locales: string, language: string, problems: Problem[]): Promise<Texts> {
+function readTexts(locales: string, language: string, problems: Problem[]): Texts {
   const folder = join(locales, language);
   const texts: Record<string, unknown> = {};
-  await Promise.all(
-    (await jsonFiles(folder)).map(async (file) => {
-      try {
-        texts[file.slice(0, -5)] = JSON.parse(await readFile(join(folder, file), "utf8"));
-      } catch (error) {
-        problems.push({
-          level: "error",
-          file: `locales/${language}/${file}`,
-          where: "",
-          message: `is no valid JSON: ${(error as Error).message}`,
-        });
-      }
-    }),
-  );
+  for (const file of jsonFiles(folder))
+    try {
+      texts[file.slice(0, -".json".length)] = JSON.parse(readFileSync(join(folder, file), "utf8"));
+    } catch (error) {
+      problems.push({
+        level: "error",
+        file: `locales/${language}/${file}`,
+        where: "",
+        message: `is no valid JSON: ${(error as Error).message}`,
+      });
+    }
   problems.push(...checkTexts(texts, `locales/${language}`));
   return texts;
 }
 
-async function jsonFiles(folder: string): Promise<string[]> {
-  return (await readdir(folder)).filter(isDocument).sort();
-}
-
-function isDocument(file: string): boolean {
-  return file.endsWith(".json") && !file.startsWith(".");
+function jsonFiles(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(".json") && !file.startsWith("."))
+    .sort();
 }

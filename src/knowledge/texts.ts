@@ -7,8 +7,9 @@ export type Texts = Readonly<Record<string, unknown>>;
 /**
  * Gives the text behind a key such as "statistics.coverage.lead", with {{places}} filled in.
  * Throws when there is no such text or a place has no value: a half-filled sentence must not reach anybody.
+ * A voice of several languages says it in `language` where one is named.
  */
-export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
+export type Say = (key: string, values?: Readonly<Record<string, string | number>>, language?: string) => string;
 
 /**
  * Prepares i18next with the texts of one language and gives the function that speaks it; a text that it lacks is said
@@ -34,16 +35,50 @@ export function createSay(texts: Texts, language = "id", indonesian?: Texts): Sa
       throw new Error(`no value for ${place} in "${text}"`);
     },
   });
-  // labels and next steps are said again and again, and never change
-  const plain = new Map<string, string>();
+  const plurals = new Intl.PluralRules(language);
+  const read = new Map<string, Piece[]>();
   return (key, values) => {
-    if (values) return instance.t(key, values);
-    const known = plain.get(key);
-    if (known !== undefined) return known;
-    const text = instance.t(key);
-    plain.set(key, text);
-    return text;
+    const count = values?.["count"];
+    const form = typeof count === "number" ? `${key} ${count === 0 ? "zero" : plurals.select(count)}` : key;
+    let pieces = read.get(form);
+    if (!pieces) {
+      const text = instance.t(key, { skipInterpolation: true, ...(typeof count === "number" ? { count } : {}) });
+      // what refers to other texts is rare, and for i18next to put together
+      if (text.includes("$t(")) return instance.t(key, values ?? {});
+      pieces = piecesOf(text);
+      read.set(form, pieces);
+    }
+    return filled(pieces, values);
   };
+}
+
+/** A part of a text as it stands, or a place in it: `name` is the value it takes, `text` how it is written. */
+type Piece = { text: string; name?: string };
+
+/** i18next looks for the places anew each time; texts never change, so they are taken apart once. */
+function piecesOf(text: string): Piece[] {
+  const pieces: Piece[] = [];
+  let end = 0;
+  for (const found of text.matchAll(PLACE)) {
+    const [written, name = ""] = found;
+    if (found.index > end) pieces.push({ text: text.slice(end, found.index) });
+    pieces.push({ text: written, name });
+    end = found.index + written.length;
+  }
+  if (end < text.length) pieces.push({ text: text.slice(end) });
+  return pieces;
+}
+
+const PLACE = /\{\{\s*([^{}]+?)\s*\}\}/g;
+
+function filled(pieces: readonly Piece[], values: Parameters<Say>[1]): string {
+  let said = "";
+  for (const { text, name } of pieces) {
+    const value = name === undefined ? text : values?.[name];
+    if (value === undefined) throw new Error(`no value for ${text} in "${pieces.map((piece) => piece.text).join("")}"`);
+    said += value;
+  }
+  return said;
 }
 
 /** Empty texts, and anything that is neither a text nor a group of texts. */

@@ -3,7 +3,7 @@ import { createSay, type Say, type Texts } from "./texts.ts";
 
 /** One `say` for all languages, and the language it speaks while a message is answered. */
 export type Voice = {
-  /** Says it in the language that is spoken now: Indonesian, unless within `speaking`. */
+  /** Says it in the language that is spoken now: Indonesian, unless within `speaking`, or by `sayIn` in another. */
   say: Say;
   /** Says it in Indonesian, whatever is spoken: what staff read. */
   indonesian: Say;
@@ -30,7 +30,7 @@ export function createVoice(texts: Texts, read: (language: Translation) => Texts
   }
 
   return {
-    say: (key, values) => now(key, values),
+    say: (key, values, language) => (language === undefined ? now : sayIn(language as ReplyLanguage))(key, values),
     indonesian,
     speaking(language, work) {
       const before = now;

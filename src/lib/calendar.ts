@@ -29,13 +29,19 @@ const PARTIAL = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
 
 /** The calendar day that an instant falls on in a time zone (IANA name). */
 export function dayOf(instant: Date, timeZone: string = DEFAULT_TIME_ZONE): Day {
-  let format = DAY_FORMATS.get(timeZone);
-  if (!format) {
+  let zone = DAYS.get(timeZone);
+  if (!zone) {
     // en-CA writes dates as YYYY-MM-DD
-    format = new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" });
-    DAY_FORMATS.set(timeZone, format);
+    const format = new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" });
+    zone = { format, minute: Number.NaN, day: "" };
+    DAYS.set(timeZone, zone);
   }
-  return format.format(instant);
+  const minute = Math.floor(instant.getTime() / 60_000);
+  if (minute !== zone.minute) {
+    zone.day = zone.format.format(instant);
+    zone.minute = minute;
+  }
+  return zone.day;
 }
 
 /** The time of day of an instant in a time zone, as Indonesians write it: "09.12". */
@@ -50,8 +56,11 @@ export function timeText(instant: Date, timeZone: string = DEFAULT_TIME_ZONE): s
 
 const TIME_FORMATS = new Map<string, Intl.DateTimeFormat>();
 
-/** Making a format takes longer than answering a message. */
-const DAY_FORMATS = new Map<string, Intl.DateTimeFormat>();
+/**
+ * Making a format takes longer than answering a message, and each message asks for the day several times: of every zone
+ * the last minute is kept, since no day of a zone begins within one.
+ */
+const DAYS = new Map<string, { format: Intl.DateTimeFormat; minute: number; day: Day }>();
 
 /** Whether the text is "YYYY", "YYYY-MM" or "YYYY-MM-DD" and names a day that exists. */
 export function isPossibleDate(text: string): boolean {

@@ -14,6 +14,8 @@ export type PrivacyCounts = {
   addresses: Readonly<Partial<Record<ChannelName, number>>>;
   /** Contacts who agree to a topic now. */
   consents: Readonly<Record<Topic, number>>;
+  /** Contacts who asked to be answered in a language. */
+  replyLanguages: number;
   /** What was said in chats. */
   messages: Kept;
   /** Rows of the inbox and the outbox that still hold words. */
@@ -80,6 +82,7 @@ export function held(counts: PrivacyCounts, { keeping, now }: { keeping: Keeping
     ...TOPICS.map((topic) =>
       row(`consents to ${topic}`, "proof of what they agreed to", { count: counts.consents[topic] }, untilErased),
     ),
+    row("languages asked for", "to answer in them", { count: counts.replyLanguages }, untilErased),
     row("messages", "for staff who take over a chat", counts.messages, days(keeping.messageDays)),
     row("messages to be answered, with words", "to answer", counts.inboxWithWords, { kept: "until answered" }),
     row("messages set aside", "for people to look at", counts.setAside, days(keeping.setAsideDays)),

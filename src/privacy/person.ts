@@ -76,6 +76,7 @@ function detailsOf({ id, role, firstSeen, ...more }: Contact): Json {
       occupation: more.occupation,
       region: more.region,
       language: more.language,
+      replyLanguage: more.replyLanguage,
       lastSeen: more.lastSeen,
       consentAskedAt: more.consentAskedAt,
     }),

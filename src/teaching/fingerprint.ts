@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Folders } from "../knowledge/load.ts";
 import type { Intent } from "../lib/intent.ts";
+import { LEARNED_WITH } from "./material-digest.ts";
 import { LEARNER_VERSION } from "../understanding/learn.ts";
 
 /** One way of asking and what it means. */
@@ -32,11 +33,7 @@ function keyOf({ intent, text }: Example): string {
 export async function createFingerprint({
   data,
 }: Pick<Folders, "data">): Promise<(examples: readonly Example[]) => string> {
-  const documents = await Promise.all(
-    ["lexicon.json", "regions.json", "region-names.json", join("knowledge", "occupations.json")].map((file) =>
-      readFile(join(data, file)),
-    ),
-  );
+  const documents = await Promise.all(LEARNED_WITH.map((file) => readFile(join(data, file))));
   return (examples) => {
     const hash = createHash("sha256").update(LEARNER_VERSION).update(JSON.stringify(examples));
     for (const document of documents) hash.update(document);

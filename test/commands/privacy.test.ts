@@ -35,6 +35,7 @@ const counts = (): PrivacyCounts => ({
   contacts: 2,
   addresses: { whatsapp: 1, telegram: 1 },
   consents: { discount: 0, registration: 0, safety: 0 },
+  replyLanguages: 2,
   messages: { count: 2, oldest: new Date(NOW.getTime() - 100 * DAY_MS) },
   inboxWithWords: { count: 0 },
   outboxWithWords: { count: 0 },

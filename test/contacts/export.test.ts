@@ -41,6 +41,7 @@ function fill(): void {
     occupation: "ojol",
     region: "34.02",
     language: "jv",
+    replyLanguage: "su",
   });
   stores.contacts.seen(ani, new Date("2026-11-23T20:00:00Z"), whatsapp("6281234567890"));
   for (const [topic, granted, at] of [
@@ -78,6 +79,7 @@ describe("an export", () => {
       pekerjaan: "tukang ojek online",
       wilayah: "Kabupaten Bantul",
       bahasa: "jv",
+      "bahasa jawaban": "su",
       "topik disetujui": "penipuan",
       sejak: "2026-04-01", // three in the morning in Jakarta
       "terakhir menulis": "2026-11-24",

@@ -16,6 +16,27 @@ describe("texts", () => {
     );
   });
 
+  it("keeps the forms for one and for many apart, and joins texts that name others", () => {
+    const english = createSay(
+      {
+        talk: {
+          hours_one: "{{count}} hour",
+          hours_other: "{{count}} hours",
+          both: "$t(talk.bye) {{name}}",
+          bye: "Bye",
+        },
+      },
+      "en",
+    );
+    expect([1, 2, 1, 0].map((count) => english("talk.hours", { count }))).toEqual([
+      "1 hour",
+      "2 hours",
+      "1 hour",
+      "0 hours",
+    ]);
+    expect(english("talk.both", { name: "Ani" })).toBe("Bye Ani");
+  });
+
   it.each([
     ["no such text", () => say("talk.nothing"), /no text for "talk.nothing"/],
     ["a place without a value", () => say("talk.amount"), /no value for {{total}}/],

@@ -18,7 +18,8 @@ function stores() {
   const id = contacts.idOf(siti);
   const other = contacts.idOf({ channel: "telegram", chatId: "77" });
   contacts.link(siti, "998877@lid");
-  contacts.learn(id, { name: "Siti", occupation: "petani", region: "34.02", language: "jv", consentAskedAt: AT });
+  contacts.learn(id, { name: "Siti", occupation: "petani", region: "34.02", consentAskedAt: AT });
+  contacts.learn(id, { language: "jv", replyLanguage: "su" });
   contacts.seen(id, AT, siti);
   consent.change(id, { topic: "safety", granted: true, at: AT, channel: "whatsapp", wording: "ya", source: "person" });
   consent.change(id, {
@@ -114,6 +115,7 @@ describe("what is held about one person", () => {
         occupation: "petani",
         region: "34.02",
         language: "jv",
+        replyLanguage: "su",
         lastSeen: ISO,
         consentAskedAt: ISO,
       },

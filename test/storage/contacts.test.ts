@@ -30,6 +30,7 @@ describeStores("contacts", (kept) => {
     ["an occupation", { occupation: "petani" }],
     ["a region", { region: "34.04" }],
     ["a language", { language: "jv" }],
+    ["the language they asked for", { replyLanguage: "su" }],
     ["when they were asked", { consentAskedAt: new Date("2026-11-20T01:02:03Z") }],
     ["several things", { name: "Budi", role: "staff", region: "32" }],
     ["nothing", {}],

@@ -22,6 +22,7 @@ describeStores("what is held, in numbers,", (kept) => {
       contacts: 0,
       addresses: {},
       consents: { discount: 0, registration: 0, safety: 0 },
+      replyLanguages: 0,
       messages: none,
       inboxWithWords: none,
       outboxWithWords: none,
@@ -51,6 +52,7 @@ describeStores("what is held, in numbers,", (kept) => {
       kept.unanswered.add({ contactId: a, text: "apa?", at: kept.later(ms), reason: "unhelpful" });
     }
     kept.conversations.save(whatsapp("1"), {});
+    kept.contacts.learn(b, { replyLanguage: "su" });
     for (const [index, id] of ["waiting", "done", "aside"].entries()) ask(kept, id, kept.later(index));
     kept.inbox.done(2, kept.now);
     kept.inbox.setAside(3, "TypeError", kept.later(5));
@@ -72,6 +74,7 @@ describeStores("what is held, in numbers,", (kept) => {
       contacts: 7,
       addresses: { telegram: 1, whatsapp: 7 },
       consents: { discount: 0, registration: 0, safety: 2 },
+      replyLanguages: 1,
       messages: { count: 2, oldest: kept.later(-DAY) },
       inboxWithWords: { count: 1, oldest: kept.now },
       outboxWithWords: { count: 2, oldest: kept.later(7) },

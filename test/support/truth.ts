@@ -25,7 +25,7 @@ const TICKET =
 
 /** The same in the other languages. */
 const TICKET_ELSEWHERE =
-  /\*ticket \d+\*|number \d+ in the queue|antrian ka-\d+|antrean kaping \d+|(?:about|kirang langkung) \d+ (?:minutes?|hours?|days?|menit|jam|dinten)|(?:the office opens|kantor buka|kantor bikak) [^;]*? \d\d\.\d\d WI(?:B|TA|T)|at about \d\d\.\d\d WI(?:B|TA|T)|(?:what was said|staff tickets) for \d+ days|16-digit|\bday \d{1,2}(?!\d)(?:, \d{1,2})*/gi;
+  /\*ticket \d+\*|number \d+ in the queue|antrian ka-\d+|antrean kaping \d+|(?:about|kirang langkung) \d+ (?:minutes?|hours?|days?|menit|jam|dinten)|(?:the office opens|kantor buka|kantor bikak) [^;]*? \d\d\.\d\d WI(?:B|TA|T)|(?:at about|kirang langkung (?:jam|tabuh)) \d\d\.\d\d WI(?:B|TA|T)|(?:what was said|staff tickets) for \d+ days|16-digit|\bday \d{1,2}(?!\d)(?:, \d{1,2})*/gi;
 
 /**
  * The numbers of a reply that nothing vouches for: neither a fact it names (its text, values, dates, source), nor the

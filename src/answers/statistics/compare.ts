@@ -9,6 +9,9 @@ import { choosePlace, factPlace, placesOf } from "../places.ts";
 import { inlineSource, shortFigure } from "./figure-text.ts";
 import { STANDS_OUT, narrow } from "./select.ts";
 
+/** Places of one reply; with more rows it is no screen of a phone any more, and hundreds are no message. */
+export const MOST_COMPARED = 5;
+
 /** Two or more places side by side, never ranked without the warning that their bases differ. */
 export const compare: AnswerHandler = (question, kit) => {
   const { knowledge, say } = kit;
@@ -21,7 +24,7 @@ export const compare: AnswerHandler = (question, kit) => {
   const places = uniquePlaces(
     together.length === 1 && !national ? [...together, { code: "ID", others: [] }] : together,
   );
-  const codes = places.length > 0 ? places : placesWithFigures(kit);
+  const codes = places.length > 0 ? places.slice(0, MOST_COMPARED) : placesWithFigures(kit);
   const rows = codes.map((place) => {
     const all = knowledge.statistics(place.code, "coverage");
     const asked = narrow(all, question, knowledge);
@@ -49,6 +52,9 @@ export const compare: AnswerHandler = (question, kit) => {
             })
           : say("statistics.compare.row-none", { place: knowledge.regions.name(place.code) }),
       ),
+      ...(places.length > MOST_COMPARED
+        ? [say("statistics.compare.more", { named: String(places.length), told: String(MOST_COMPARED) })]
+        : []),
       say("statistics.compare.warning"),
       ...notes.slice(0, 1).map(({ statement }) => statement),
     ],
@@ -73,7 +79,8 @@ function placesWithFigures({ knowledge }: Kit): Place[] {
 }
 
 function uniquePlaces(places: readonly Place[]): Place[] {
-  return places.filter((place, index) => places.findIndex(({ code }) => code === place.code) === index);
+  const seen = new Set<string>();
+  return places.filter(({ code }) => !seen.has(code) && seen.add(code));
 }
 
 function fitsPlaces(fact: Fact, places: readonly Place[]): boolean {

@@ -1,4 +1,5 @@
 import type { ContactStore } from "../../contacts/contact.ts";
+import { sayIn } from "../../lib/say-in.ts";
 import type { InterestStore, LeaderStore } from "../ledger.ts";
 import type { Say } from "./links.ts";
 import { leaderLine } from "./weekly.ts";
@@ -38,8 +39,10 @@ export function createLeaderReports({
   const isStopped = (contactId: string) => interests.tagsOf(contactId).includes(NO_REPORT);
 
   function leaderText(contactId: string, since: Date): string | undefined {
-    if (!isLeader(contactId) || isStopped(contactId)) return undefined;
-    return leaderLine({ tally: leaders.tally(contactId, since), say, ...(subjectOf ? { subjectOf } : {}) });
+    const contact = contacts.get(contactId);
+    if (contact?.role !== "leader" || isStopped(contactId)) return undefined;
+    const own = sayIn(say, contact.replyLanguage);
+    return leaderLine({ tally: leaders.tally(contactId, since), say: own, ...(subjectOf ? { subjectOf } : {}) });
   }
 
   return {

@@ -8,8 +8,8 @@ import { spokenName } from "../render.ts";
 import { dayIn, dayInMonth, isOpen } from "./moments.ts";
 import { daysBefore, isInTime, readPeriod, WISH_OF, type DiscountEnds, type ReminderKind } from "./periods.ts";
 
-/** What is told to one person. Without a name or an occupation it must do as well. */
-export type Reminded = { name?: string; occupation?: string };
+/** What is told to one person. Without a name or an occupation it must do as well; `language` is the one they asked for. */
+export type Reminded = { name?: string; occupation?: string; language?: string };
 
 /** The texts of reminders. */
 export type ReminderTexts = {
@@ -32,9 +32,13 @@ export function reminderKinds({
   zone: () => Zone;
   discountEnds: DiscountEnds;
 }): Pick<Kinds, ReminderKind> {
-  const personOf = ({ name, occupation }: Contact): Reminded => {
+  const personOf = ({ name, occupation, replyLanguage }: Contact): Reminded => {
     const spoken = spokenName(name);
-    return { ...(spoken ? { name: spoken } : {}), ...(occupation === undefined ? {} : { occupation }) };
+    return {
+      ...(spoken ? { name: spoken } : {}),
+      ...(occupation === undefined ? {} : { occupation }),
+      ...(replyLanguage === undefined ? {} : { language: replyLanguage }),
+    };
   };
 
   /** The day that a campaign is for, and the day it is, while it is wanted and in time. */

@@ -73,9 +73,9 @@ export function createSqliteContacts(db: Database, clock: Clock): ContactStore {
       const row = first<Row<"contact">>(db, "select * from contact where id = ?", id);
       return row && withAddresses(row);
     },
-    learn(id, { name, role, occupation, region, language, consentAskedAt }) {
-      const consent_asked_at = consentAskedAt?.getTime();
-      update(db, "contact", without({ name, role, occupation, region, language, consent_asked_at }), { id });
+    learn(id, { name, role, occupation, region, language, replyLanguage, consentAskedAt }) {
+      const told = { name, role, occupation, region, language, reply_language: replyLanguage };
+      update(db, "contact", without({ ...told, consent_asked_at: consentAskedAt?.getTime() }), { id });
     },
     seen(id, at, { channel, chatId }) {
       const seen_at = at.getTime();
@@ -102,6 +102,7 @@ function toContact(row: Row<"contact">, addresses: Contact["addresses"]): Contac
       occupation: row.occupation,
       region: row.region,
       language: row.language,
+      replyLanguage: row.reply_language,
       lastSeen: dateOf(row.seen_at),
       consentAskedAt: dateOf(row.consent_asked_at),
     }),

@@ -46,6 +46,7 @@ export function countHeld(db: Database, now: Date): PrivacyCounts {
     contacts: number("select count(*) from contact"),
     addresses,
     consents,
+    replyLanguages: number("select count(*) from contact where reply_language is not null"),
     messages: kept("said", "at"),
     inboxWithWords: kept("inbox where body is not null and status <> 'aside'", "received_at"),
     outboxWithWords: kept("outbox where body is not null", "settled_at"),

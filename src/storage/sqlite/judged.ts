@@ -22,7 +22,7 @@ export function judged({ audience, rules, after, limit }: ContactPage): Part {
   return part`
     with page as (select * from contact where id > ${after} order by id limit ${limit}),
     meant as materialized (
-      select c.id, c.name is null as nameless, c.region, coalesce(c.language, 'id') as language,
+      select c.id, c.name is null as nameless, c.region, coalesce(c.reply_language, c.language, 'id') as language,
         ${zoneOf("c.region", rules.zone)} as zone, ${agreedOn(audience)} as agreed_on
       from page as c where ${isMeant(audience, rules.now)}),
     aimed as materialized (

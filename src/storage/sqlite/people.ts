@@ -44,12 +44,14 @@ function mergeDetails(db: Database, keep: string, drop: string): void {
   const [older, younger] = [contact(keep), contact(drop)];
   if (!older || !younger) return;
   const latest = Math.max(older.seen_at ?? 0, younger.seen_at ?? 0);
+  const [wroteFirst, wroteLast] = (older.seen_at ?? 0) > (younger.seen_at ?? 0) ? [younger, older] : [older, younger];
   const merged = {
     name: older.name ?? younger.name,
     role: older.role === "worker" ? younger.role : older.role,
     occupation: older.occupation ?? younger.occupation,
     region: older.region ?? younger.region,
     language: younger.language ?? older.language,
+    reply_language: wroteLast.reply_language ?? wroteFirst.reply_language,
     seen_at: latest === 0 ? null : latest,
     consent_asked_at: older.consent_asked_at ?? younger.consent_asked_at,
   };

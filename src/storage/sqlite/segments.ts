@@ -21,8 +21,9 @@ function inSegment(segment: Segment, now: Date): Part {
   if (roles) conditions.push(part`c.role in ${among(roles)}`);
   if (occupations) conditions.push(part`c.occupation in ${among(occupations)}`);
   if (regions && !regions.includes(COUNTRY)) conditions.push(isBelow("c.region", regions));
-  // whose language is not known gets the Indonesian text, and counts as such everywhere
-  if (languages) conditions.push(part`coalesce(c.language, 'id') in ${among(languages)}`);
+  // what somebody asked for goes before what they wrote in; whose language is not known gets the Indonesian text, and
+  // counts as such everywhere
+  if (languages) conditions.push(part`coalesce(c.reply_language, c.language, 'id') in ${among(languages)}`);
   if (seenWithinDays !== undefined) conditions.push(part`c.seen_at >= ${daysAgo(seenWithinDays)}`);
   if (notSeenForDays !== undefined)
     conditions.push(part`(c.seen_at is null or c.seen_at < ${daysAgo(notSeenForDays)})`);

@@ -3,7 +3,7 @@ import type { RecipientStatus, Reminder } from "../../broadcast/ledger.ts";
 import type { OutcomeKind } from "../../analytics/outcome.ts";
 import type { UnansweredReason } from "../../analytics/unanswered.ts";
 import type { ConsentSource, Topic } from "../../contacts/consent.ts";
-import type { Role } from "../../contacts/contact.ts";
+import type { AskedLanguage, Role } from "../../contacts/contact.ts";
 import type { Owner, TicketEnd, TicketReason } from "../../handoff/ticket.ts";
 import type { Zone } from "../../lib/zones.ts";
 import type { ChannelName } from "../../message.ts";
@@ -23,6 +23,8 @@ export type Tables = {
     /** When the person last wrote; null: never. */
     seen_at: number | null;
     consent_asked_at: number | null;
+    /** null until they asked for one. */
+    reply_language: AskedLanguage | null;
   };
   address: {
     channel: ChannelName;
@@ -394,6 +396,16 @@ export const MIGRATIONS: readonly Migration[] = [
         select id from campaign where kind <> 'broadcast');
       drop index recipient_due;
       create index recipient_due on recipient(account, due_at) where status = 'queued' and reason is not null;
+    `,
+  },
+  {
+    name: "the language that somebody asked to be answered in",
+    // until now it was a part of what is remembered of a chat, which is forgotten after a day of silence
+    sql: `
+      alter table contact add column reply_language text;
+      update contact set reply_language = (
+        select json_extract(memory, '$.language.reply') from conversation
+        where conversation.contact_id = contact.id and json_extract(memory, '$.language.asked'));
     `,
   },
 ];

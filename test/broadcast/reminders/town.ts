@@ -3,8 +3,9 @@ import { createEngine, type Kinds } from "../../../src/broadcast/engine.ts";
 import { reminderKinds } from "../../../src/broadcast/reminders/kinds.ts";
 import { createReminded } from "../../../src/broadcast/reminders/reminded.ts";
 import { createReminderWork } from "../../../src/broadcast/reminders/work.ts";
-import { loadKnowledge } from "../../../src/knowledge/load.ts";
-import { createSay } from "../../../src/knowledge/texts.ts";
+import type { AskedLanguage } from "../../../src/contacts/contact.ts";
+import { loadKnowledge, readTranslation } from "../../../src/knowledge/load.ts";
+import { createVoice } from "../../../src/knowledge/voices.ts";
 import { silentLog } from "../../../src/lib/log.ts";
 import { createReminderActs } from "../../../src/router/reminders.ts";
 import { DEFAULT_SETTINGS } from "../../../src/settings/defaults.ts";
@@ -12,7 +13,8 @@ import { openMemoryStores } from "../../../src/storage/sqlite/index.ts";
 import { SHIPPED } from "../../support/knowledge.ts";
 
 const { knowledge, texts } = await loadKnowledge(SHIPPED);
-export const kit = { knowledge, say: createSay(texts) };
+const { say } = createVoice(texts, (language) => readTranslation(SHIPPED.locales, language));
+export const kit = { knowledge, say };
 
 export type Got = { at: string; who: string; text: string };
 
@@ -97,7 +99,12 @@ export function reminderTown(start: string) {
     /** Somebody who writes for the first time. */
     person(
       name: string,
-      more: { region?: string; occupation?: string; channel?: "telegram" | "whatsapp" | "terminal" } = {},
+      more: {
+        region?: string;
+        occupation?: string;
+        replyLanguage?: AskedLanguage;
+        channel?: "telegram" | "whatsapp" | "terminal";
+      } = {},
     ) {
       const { channel = "telegram", ...details } = more;
       const from = { channel, chatId: `chat-${name}` };
