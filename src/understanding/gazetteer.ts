@@ -164,7 +164,7 @@ export function createGazetteer({
     let hash = fnv1a("");
     /** Bit by bit, whether the words up to here may be a name. */
     let possible = 0;
-    for (let end = at; end < limit && begins; end++) {
+    for (let end = at; end < (begins ? limit : at); end++) {
       const word = words[end]!;
       for (let i = 0; i < word.length; i++) hash = fnvStep(hash, word.charCodeAt(i));
       if (isName(hash >>> 0) !== NONE) possible |= 1 << (end - at);
