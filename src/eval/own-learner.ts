@@ -1,4 +1,5 @@
 import { INTENTS, isIntent } from "../lib/intent.ts";
+import { sentenceOf } from "../understanding/sentence.ts";
 import { createCorrector } from "../understanding/corrector.ts";
 import { learn } from "../understanding/learn.ts";
 import { createClassifier } from "../understanding/model.ts";
@@ -45,7 +46,7 @@ function learnEntities(examples: readonly Labelled[], material: ReaderMaterial):
   const correct = createCorrector(model.vocabulary, material.lexicon);
   const classify = createClassifier(model);
   return (text) => {
-    const { rawWords } = reader.read(reader.question(text), text, TODAY);
+    const { rawWords } = reader.read(sentenceOf(reader.question(text)), text, TODAY);
     return classify(rawWords.flatMap(correct))[0]?.intent ?? "";
   };
 }

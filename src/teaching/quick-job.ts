@@ -1,3 +1,4 @@
+import { sentenceOf } from "../understanding/sentence.ts";
 import { adapt } from "../understanding/adapt.ts";
 import { encodeModel } from "../understanding/model.ts";
 import { fold, wordsOf } from "../understanding/normalise.ts";
@@ -103,7 +104,7 @@ function createMessageReader(
   const reader = createReader({ ...parts, vocabulary });
   return onceEach(({ intent, text }: Example) => ({
     intent,
-    words: reader.read(reader.question(text), text, ALONE.today).rawWords,
+    words: reader.read(sentenceOf(reader.question(text)), text, ALONE.today).rawWords,
   }));
 }
 

@@ -1,3 +1,5 @@
+import { tokenise, type Token } from "./normalise.ts";
+
 /** Number words with their value, in Indonesian, Sundanese and Javanese (also the Javanese forms before a scale: "rong yuta"). */
 const UNITS: ReadonlyMap<string, number> = new Map(
   Object.entries({
@@ -138,18 +140,17 @@ const LARGEST = 1e17;
 const PHONE = /^(?:0\d{8,}|\d{10,})$/;
 
 /** Numbers written as words: "dua juta lima ratus ribu", "sejuta setengah", "tiga puluh". Single digits count too. */
-export function findNumberWords(folded: string): Amount[] {
-  const texts = folded.match(/[a-z]+/g) ?? [];
+export function findNumberWords(folded: string, words: readonly Token[] = tokenise(folded)): Amount[] {
   // most messages have none
-  if (!texts.some(beginsNumber)) return [];
-  const words = Array.from(folded.matchAll(/[a-z]+/g), (match) => ({ text: match[0], start: match.index }));
+  if (!words.some(({ text }) => beginsNumber(text))) return [];
+  const texts = words.map(({ text }) => text);
   const found: Amount[] = [];
   for (let i = 0; i < words.length;) {
     const run = readNumber(texts, i);
     const first = words[i];
     const last = words[i + run.length - 1];
     if (run.length > 0 && first && last) {
-      const end = last.start + last.text.length;
+      const { end } = last;
       found.push({
         value: run.value,
         start: first.start,

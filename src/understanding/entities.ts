@@ -6,7 +6,8 @@ import { findDigits, findNumberWords, type Amount } from "./amounts.ts";
 import type { Gazetteer } from "./gazetteer.ts";
 import type { createPhraseBook } from "./phrase-book.ts";
 import type { PhraseFinder } from "./phrases.ts";
-import { sentenceOf, type Sentence } from "./sentence.ts";
+import { wordsOf } from "./normalise.ts";
+import type { Sentence } from "./sentence.ts";
 import { readMonth, readRelativeTime } from "./time-words.ts";
 
 export type Programme = "jkk" | "jkm" | "jht" | "jp" | "jkp";
@@ -61,10 +62,15 @@ export const NO_ENTITIES: Entities = {
 };
 
 /**
- * Entities, the text with each of them replaced by the name of its type for the classifier (an occupation keeps its
- * words, its type is added), and what is left of the text without them.
+ * Entities, the words with each of them replaced by the name of its type for the classifier (an occupation keeps its
+ * words, its type is added), and the words that are left without them.
  */
-export type Extraction = { entities: Entities; terms: Term[]; abstract: string; rest: string };
+export type Extraction = {
+  entities: Entities;
+  terms: Term[];
+  abstract: readonly string[];
+  rest: readonly string[];
+};
 
 /** What extraction looks things up in. */
 export type EntityFinders = {
@@ -97,9 +103,9 @@ const MONEY_CUE =
 const PEOPLE =
   /\b(\d{1,6})\s*(?:orang|org|warga|anggota|petani|pedagang|nelayan|karyawan|pekerja|pegawai|jiwa|wong|urang|jalma|kepala|kk|tukang|driver|ojek|buruh|people|kader|ibu|bapak|member)/;
 
-/** Reads all entities from a folded text. `today` gives "tahun lalu" and "bulan depan" their meaning. */
-export function extractEntities(folded: string, original: string, today: Day, finders: EntityFinders): Extraction {
-  const sentence = sentenceOf(folded);
+/** Reads all entities from a sentence. `today` gives "tahun lalu" and "bulan depan" their meaning. */
+export function extractEntities(sentence: Sentence, original: string, today: Day, finders: EntityFinders): Extraction {
+  const { folded } = sentence;
   const spans: Span[] = [];
   const entities: Entities = { ...NO_ENTITIES, idNumber: original.includes(MASK) };
   const maskFolded = "[nomor disembunyikan]";
@@ -125,11 +131,12 @@ export function extractEntities(folded: string, original: string, today: Day, fi
   readRelativeTime({ folded, today, entities });
   const kept = occupations.map(({ end }) => ({ start: end, end, token: " _kerja_" }));
   const gone = [...occupations, ...programmes, ...payments].map((mention) => ({ ...mention, token: " " }));
+  const abstract = replaced(sentence, [...spans, ...kept]);
   return {
     entities,
     terms,
-    abstract: replaceSpans(folded, [...spans, ...kept]),
-    rest: replaceSpans(folded, [...spans, ...gone]),
+    abstract,
+    rest: kept.length + gone.length === 0 ? abstract : replaced(sentence, [...spans, ...gone]),
   };
 }
 
@@ -163,7 +170,7 @@ function readNumbers({
   const people = digits ? PEOPLE.exec(folded) : null;
   if (people && free(spans, { start: people.index, end: people.index + 1 })) entities.people = Number(people[1]);
 
-  for (const amount of [...findDigits(folded), ...findNumberWords(folded)]) {
+  for (const amount of [...findDigits(folded), ...findNumberWords(folded, sentence.tokens)]) {
     if (!free(spans, amount)) continue;
     const income = incomeOf(amount, folded);
     if (income) {
@@ -249,11 +256,15 @@ const PERIOD_BEFORE = new RegExp(`\\b${PERIOD}(?:an|na|ne|nya|ly)?\\b(?:\\s+[a-z
 /** Below this an income may as well be that of a day: what is asked back then. */
 const SURELY_MONTHLY = 400_000;
 
+/** The words with those of each span replaced by its token. */
+function replaced(sentence: Sentence, spans: readonly Span[]): readonly string[] {
+  return spans.length === 0 ? sentence.words : wordsOf(replaceSpans(sentence.folded, spans));
+}
+
 /** The text with each span replaced by its token; of two that overlap the one that begins first counts. */
 function replaceSpans(folded: string, spans: readonly Span[]): string {
   let text = "";
   let from = 0;
-  if (spans.length === 0) return folded;
   for (const { start, end, token } of spans.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
     if (start < from) continue;
     text += `${folded.slice(from, start)}${token}`;

@@ -31,37 +31,47 @@ export const BEGINS = {
   skeleton: fnv1a("s "),
 } as const;
 
-export type Kind = keyof typeof WEIGHTS;
+type Kind = keyof typeof WEIGHTS;
 
 const KINDS = Object.keys(WEIGHTS) as Kind[];
 
 /** What a word gives whatever stands beside it: known rows of each kind, and how the hash of a pair with it begins. */
 export type WordRows = Readonly<Record<Exclude<Kind, "pair">, readonly number[]>> & { pairBegins: number };
 
-/** Rows of single words, remembered. */
-export function createWordRows(rowOf: (hash: number) => number): (word: string) => WordRows {
+/** Makes the reader of single words. */
+export function createWordReader(rowOf: KnownFeatures["rowOf"]): (word: string) => WordRows {
   const known = (hashes: readonly number[]) => hashes.map(rowOf).filter((row) => row !== NONE);
-  return recalling((word) => ({
+  return (word) => ({
     word: known([fnv1a(word, BEGINS.word)]),
     pairBegins: fnvStep(fnv1a(word, BEGINS.pair), BLANK),
     gram: word.startsWith("_") ? [] : known(gramsOf(`<${word}>`)),
     skeleton: word.startsWith("_") ? [] : known([fnv1a(skeleton(word), BEGINS.skeleton)]),
-  }));
+  });
+}
+
+/** Makes the reader of pairs: the known row of each two neighbours, of the first word with the beginning and the last with the end. */
+export function createPairReader(
+  rowOf: KnownFeatures["rowOf"],
+): (words: readonly string[], parts: readonly Pick<WordRows, "pairBegins">[], found: (row: number) => void) => void {
+  return (words, parts, found) => {
+    for (let i = 0; i <= words.length && words.length > 0; i++) {
+      const row = rowOf(fnv1a(words[i] ?? "$", parts[i - 1]?.pairBegins ?? FIRST));
+      if (row !== NONE) found(row);
+    }
+  };
 }
 
 /**
  * Makes the reader of features: words, pairs of neighbours, pieces of words and vowel-less skeletons. The name of each is
- * a 32-bit hash. Counts are damped by a logarithm; each kind is scaled to length 1, so long messages weigh like short
- * ones.
+ * a 32-bit hash. A word that is repeated counts once, what several words share as often as it is there. Each kind is
+ * scaled by the length it has when nothing is shared, so long messages weigh like short ones and each word adds the same
+ * whatever stands beside it.
  */
-export function createFeatureReader(
-  { rowOf, rarity }: KnownFeatures,
-  { kinds = KINDS }: { kinds?: readonly Kind[] } = {},
-): (words: readonly string[], parts?: readonly WordRows[]) => FeatureVector {
-  const rowsOf = createWordRows(rowOf);
+export function createFeatureReader({ rowOf, rarity }: KnownFeatures): (words: readonly string[]) => FeatureVector {
+  const rowsOf = recalling(createWordReader(rowOf));
+  const eachPair = createPairReader(rowOf);
   let rows = new Int32Array(1024);
   let values = new Float32Array(1024);
-  let exact = new Float64Array(1024);
   /** How often each row was counted; only those of the kind being counted are not 0. */
   let times = new Uint32Array(Math.max(1024, rarity.length));
   let size = 0;
@@ -72,47 +82,36 @@ export function createFeatureReader(
     if (size === rows.length) {
       rows = grown(rows, new Int32Array(size * 2));
       values = grown(values, new Float32Array(size * 2));
-      exact = grown(exact, new Float64Array(size * 2));
     }
     rows[size++] = row;
   }
 
-  function countPairs(words: readonly string[], parts: readonly WordRows[]): void {
-    for (let i = 0; i <= words.length && words.length > 0; i++) {
-      const row = rowOf(fnv1a(words[i] ?? "$", parts[i - 1]?.pairBegins ?? FIRST));
-      if (row !== NONE) count(row);
-    }
-  }
-
   /** Turns the counts of one kind, from `from` on, into weights. */
   function weigh(from: number, weight: number): void {
-    let length = 0;
+    let squares = 0;
+    for (let i = from; i < size; i++) {
+      const rare = rarity[rows[i]!] ?? 1;
+      squares += times[rows[i]!]! * rare * rare;
+    }
+    const scale = squares > 0 ? weight / Math.sqrt(squares) : 0;
     for (let i = from; i < size; i++) {
       const row = rows[i]!;
-      const value = damped(times[row]!) * (rarity[row] ?? 1);
+      values[i] = scale * times[row]! * (rarity[row] ?? 1);
       times[row] = 0;
-      exact[i] = value;
-      length += value * value;
     }
-    const scale = length > 0 ? weight / Math.sqrt(length) : 0;
-    for (let i = from; i < size; i++) values[i] = exact[i]! * scale;
   }
 
-  return (words, parts = words.map(rowsOf)) => {
+  return (words) => {
+    const different = [...new Set(words)].map(rowsOf);
     size = 0;
-    for (const kind of kinds) {
+    for (const kind of KINDS) {
       const from = size;
-      if (kind === "pair") countPairs(words, parts);
-      else for (const part of parts) for (const row of part[kind]) count(row);
+      if (kind === "pair") eachPair(words, words.map(rowsOf), count);
+      else for (const part of different) for (const row of part[kind]) count(row);
       weigh(from, WEIGHTS[kind]);
     }
     return { rows: rows.subarray(0, size), values: values.subarray(0, size) };
   };
-}
-
-/** What counts for a feature that is there so often. */
-export function damped(times: number): number {
-  return times === 1 ? 1 : 1 + Math.log(times);
 }
 
 const BLANK = 32;

@@ -1,6 +1,7 @@
 import type { Region } from "../knowledge/schema.ts";
 import { fnv1a, fnvStep } from "../lib/hash.ts";
 import { bareName } from "../lib/place-name.ts";
+import { createBeginnings } from "./beginnings.ts";
 import type { ClosestWord } from "./closest-word.ts";
 import { createEditIndex } from "./edits.ts";
 import { createHashIndex, NONE } from "./hash-index.ts";
@@ -120,8 +121,11 @@ export function createGazetteer({
     return word !== undefined && !exact.has(word.word) && word.cost <= cost + (cued ? 0 : UNCUED);
   }
 
-  const kindOf = recalling((word) =>
-    /^\d/.test(word) ? NUMBER : (everyday.has(word) ? EVERYDAY : 0) | (levelWords.has(word) ? LEVEL : 0),
+  const beginsName = createBeginnings(exact.keys());
+  const kindOf = recalling(
+    (word) =>
+      (/^\d/.test(word) ? NUMBER : (everyday.has(word) ? EVERYDAY : 0) | (levelWords.has(word) ? LEVEL : 0)) |
+      (beginsName(word) ? BEGINS : 0),
   );
 
   let looksLeft = MOST_LOOKS;
@@ -131,7 +135,7 @@ export function createGazetteer({
     let strange = false;
     for (let i = at; i < end; i++) {
       if (kinds[i]! & NUMBER) return undefined;
-      strange ||= (kinds[i]! & (EVERYDAY | LEVEL)) === 0;
+      strange ||= isStrange(kinds[i]!);
     }
     if (!strange) return undefined;
     if (end - at > 1 && ((kinds[at]! & (EVERYDAY | LEVEL)) === EVERYDAY || kinds[end - 1]! & EVERYDAY))
@@ -155,10 +159,12 @@ export function createGazetteer({
   /** The longest name that begins at a word and ends before `limit`. */
   function nameAt(sentence: Sentence, kinds: readonly number[], at: number, limit: number): Named | undefined {
     const { words } = sentence;
+    const begins = (kinds[at]! & BEGINS) !== 0;
+    if (!begins && !kinds.slice(at, limit).some(isStrange)) return undefined;
     let hash = fnv1a("");
     /** Bit by bit, whether the words up to here may be a name. */
     let possible = 0;
-    for (let end = at; end < limit; end++) {
+    for (let end = at; end < (begins ? limit : at); end++) {
       const word = words[end]!;
       for (let i = 0; i < word.length; i++) hash = fnvStep(hash, word.charCodeAt(i));
       if (isName(hash >>> 0) !== NONE) possible |= 1 << (end - at);
@@ -202,6 +208,12 @@ type Named = { places: readonly Region[]; end: number; fuzzy: boolean };
 const EVERYDAY = 1;
 const LEVEL = 2;
 const NUMBER = 4;
+const BEGINS = 8;
+
+/** Whether a word is none of the language. */
+function isStrange(kind: number): boolean {
+  return (kind & (EVERYDAY | LEVEL | NUMBER)) === 0;
+}
 
 const LEVELS = ["nasional", "provinsi", "kabupaten", "kota", "kecamatan", "desa"];
 

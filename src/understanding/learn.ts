@@ -1,9 +1,10 @@
 import { createReader, type ReaderMaterial } from "./reader.ts";
 import type { Model } from "./model.ts";
+import { sentenceOf } from "./sentence.ts";
 import { train } from "./train.ts";
 
 /** Changes whenever learning or reading changes in a way that makes old weights wrong. */
-export const LEARNER_VERSION = "4";
+export const LEARNER_VERSION = "5";
 
 /** Any day will do: what examples say about "tahun lalu" does not change their intent. */
 const SOME_DAY = "2026-01-01";
@@ -21,7 +22,7 @@ export function learn<Label extends string>(
   return train(
     examples.map(({ intent, text }) => ({
       intent,
-      words: reader.read(reader.question(text), text, SOME_DAY).rawWords,
+      words: reader.read(sentenceOf(reader.question(text)), text, SOME_DAY).rawWords,
     })),
     intents,
     fingerprint,

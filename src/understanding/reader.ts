@@ -8,6 +8,7 @@ import type { Lexicon } from "./lexicon.ts";
 import { fold, wordsOf } from "./normalise.ts";
 import { createPhraseBook } from "./phrase-book.ts";
 import { createPhraseFinder } from "./phrases.ts";
+import type { Sentence } from "./sentence.ts";
 
 /** What reading looks things up in; all of it data. */
 export type ReaderMaterial = {
@@ -31,10 +32,10 @@ export type Reader = {
    * are left without any entity; nothing corrected.
    */
   read(
-    folded: string,
+    sentence: Sentence,
     original: string,
     today: Day,
-  ): { entities: Entities; terms: Term[]; rawWords: string[]; restWords: string[] };
+  ): { entities: Entities; terms: Term[]; rawWords: readonly string[]; restWords: readonly string[] };
 };
 
 /** Words seen at least this often in the examples are words of the language, never a misspelt place or trade. */
@@ -108,10 +109,9 @@ export function createReader({
       }
       return rest;
     },
-    read(folded, original, today) {
-      const { entities, terms, abstract, rest } = extractEntities(folded, original, today, finders);
-      const rawWords = wordsOf(abstract);
-      return { entities, terms, rawWords, restWords: rest === abstract ? rawWords : wordsOf(rest) };
+    read(sentence, original, today) {
+      const { entities, terms, abstract, rest } = extractEntities(sentence, original, today, finders);
+      return { entities, terms, rawWords: abstract, restWords: rest };
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Term } from "../knowledge/knowledge.ts";
 import { familyOf, type Intent } from "../lib/intent.ts";
 import type { Entities } from "./entities.ts";
 import type { Ranking } from "./model.ts";
+import { placesAsked } from "./places-asked.ts";
 
 /** One question with how sure we are of it. */
 export type Asked = { intent: Intent; confidence: number; entities: Entities };
@@ -230,6 +231,15 @@ const RULES: readonly (readonly [name: string, rule: Rule])[] = [
         ? { intent: "statistics.compare", confidence: best.confidence }
         : undefined,
   ],
+  [
+    "one place is asked about",
+    ({ best, entities, ranking, words }) =>
+      best.intent === "statistics.compare" &&
+      entities.regions.length === 1 &&
+      words.filter((word) => word === "_wilayah_").length > 1
+        ? (ranking.find(({ intent }) => familyOf(intent) === "statistics" && intent !== best.intent) ?? best)
+        : undefined,
+  ],
   // nothing fits well, "out of scope" no better than the rest
   [
     "not surely out of scope",
@@ -247,8 +257,10 @@ export function decide(evidence: Evidence): Asked {
 
 /** The same, with the name of the rule that decided; undefined when the ranking did. */
 export function decideBy(evidence: Evidence): { asked: Asked; rule: string | undefined } {
-  const { ranking, entities, terms, words, content, folded, knownShare } = evidence;
+  const { ranking, entities: named, terms, words, content, folded, knownShare } = evidence;
   const best = ranking[0] ?? { intent: "out-of-scope" as const, confidence: 0 };
+  const regions = placesAsked(words, named.regions);
+  const entities = regions.length === named.regions.length ? named : { ...named, regions };
   const all = { best, ranking, entities, terms, words, content, folded, knownShare };
   for (const [name, rule] of RULES) {
     const decided = rule(all);

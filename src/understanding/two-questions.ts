@@ -1,8 +1,8 @@
 import { familyOf, type Intent } from "../lib/intent.ts";
 import type { Entities } from "./entities.ts";
-import { wordsOf } from "./normalise.ts";
 import { asks } from "./question-words.ts";
 import type { Asked } from "./rules.ts";
+import { sentenceOf, type Sentence } from "./sentence.ts";
 
 /** Places at which a message may fall into two questions; the comma of "1,5 juta" is none. */
 const SEAM =
@@ -36,25 +36,28 @@ export type Half = { entities: Entities; content: readonly string[]; ask(): Aske
  * `generic` are words that ask how without saying what ("caranya gimana"): alone they are no question.
  */
 export function findTwoQuestions(
-  text: string,
+  { folded: text, words }: Sentence,
   whole: Intent,
-  { read, generic }: { read: (half: string) => Half; generic: ReadonlySet<string> },
+  { read, generic }: { read: (half: Sentence) => Half; generic: ReadonlySet<string> },
 ): [Asked, Asked] | undefined {
-  if (!isQuestion(whole) || !ANY_SEAM.test(text) || wordsOf(text).length > MOST_WORDS) return undefined;
+  if (words.length > MOST_WORDS || !isQuestion(whole) || !ANY_SEAM.test(text)) return undefined;
   let best: { score: number; pair: [Asked, Asked] } | undefined;
   for (const seam of [...text.matchAll(SEAM)].slice(0, MOST_SEAMS)) {
-    const halves = [text.slice(0, seam.index), text.slice(seam.index + seam[0].length)] as const;
-    if (!halves.every(hasWords)) continue;
+    const halves = [
+      sentenceOf(text.slice(0, seam.index)),
+      sentenceOf(text.slice(seam.index + seam[0].length)),
+    ] as const;
+    if (halves[0].words.length === 0 || halves[1].words.length === 0) continue;
     const joins = JOINS.test(seam[0]);
     const hasForm = [
-      asks(wordsOf(halves[0])) || seam[0].includes("?"),
-      asks(wordsOf(halves[1])) || text.trimEnd().endsWith("?"),
+      asks(halves[0].words) || seam[0].includes("?"),
+      asks(halves[1].words) || text.trimEnd().endsWith("?"),
     ] as const;
     if (!joins && !hasForm[0] && !hasForm[1]) continue;
     const asked = [asking(halves[0]), asking(halves[1])] as const;
     // reading takes time, so the half comes first that says most often that these are no two questions: the one without
     // the form, which must be what the whole asks, else the shorter one
-    const shorter = halves[0].length <= halves[1].length ? 0 : 1;
+    const shorter = halves[0].folded.length <= halves[1].folded.length ? 0 : 1;
     const start = hasForm[0] === hasForm[1] ? shorter : hasForm[0] ? 1 : 0;
     const one = alone(read(asked[start]), generic);
     if (!one || one.confidence <= (best?.score ?? 0)) continue;
@@ -73,18 +76,16 @@ export function findTwoQuestions(
 }
 
 /** A half without what is told after its question: "biayanya gimana? saya tukang sol". */
-function asking(half: string): string {
-  const end = half.indexOf("?") + 1;
-  return end > 0 && hasWords(half.slice(0, end)) && !asks(wordsOf(half.slice(end))) ? half.slice(0, end) : half;
+function asking(half: Sentence): Sentence {
+  const end = half.folded.indexOf("?") + 1;
+  if (end === 0) return half;
+  const question = sentenceOf(half.folded.slice(0, end));
+  return question.words.length > 0 && !asks(sentenceOf(half.folded.slice(end)).words) ? question : half;
 }
 
 function inOrder(first: Asked, second: Asked, whole: Intent): [Asked, Asked] {
   const isNear = familyOf(first.intent) === familyOf(second.intent);
   return isNear && second.intent === whole ? [second, first] : [first, second];
-}
-
-function hasWords(text: string): boolean {
-  return /[a-z\d]/.test(text);
 }
 
 /** Whether an intent is a question with an answer of its own, which may stand beside another. */

@@ -11,8 +11,9 @@ import { contributions, type Explanation } from "./explain.ts";
 import { followUp, inherit, slotAnswer } from "./follow-up.ts";
 import { createLanguageDetector, type Language, type LanguageWords } from "./language.ts";
 import { createClassifier, type Model, type Ranking } from "./model.ts";
-import { fold, wordsOf } from "./normalise.ts";
+import { fold } from "./normalise.ts";
 import { createReader, type ReaderMaterial } from "./reader.ts";
+import { sentenceOf, type Sentence } from "./sentence.ts";
 import { decide, decideBy, type Asked, type Evidence } from "./rules.ts";
 import { findTwoQuestions } from "./two-questions.ts";
 import { createWholeMessageReader, plainOf } from "./whole-message.ts";
@@ -76,8 +77,8 @@ export function createUnderstanding(parts: UnderstandingParts): { understand: Un
     return parts.regions.find((entry) => entry.level === level && bareName(entry.name) === bareName(region.name))?.code;
   }
 
-  function read(folded: string, original: string, today: Day) {
-    const { entities, terms, rawWords, restWords } = reader.read(folded, original, today);
+  function read(sentence: Sentence, original: string, today: Day) {
+    const { entities, terms, rawWords, restWords } = reader.read(sentence, original, today);
     const words = corrected(rawWords);
     const content = contentWords(restWords === rawWords ? words : corrected(restWords));
     return { entities, terms, rawWords, words, content };
@@ -119,12 +120,12 @@ export function createUnderstanding(parts: UnderstandingParts): { understand: Un
   function understand(whole: string, context: Context): Understanding {
     const text = whole.length > LONGEST_READ ? whole.slice(0, LONGEST_READ) : whole;
     const folded = fold(text);
-    const written = wordsOf(folded);
+    const sentence = sentenceOf(folded);
     const base = {
       alternatives: [],
       entities: NO_ENTITIES,
-      language: detectLanguage(written),
-      words: corrected(written),
+      language: detectLanguage(sentence.words),
+      words: corrected(sentence.words),
     };
     const meant = readWhole(text, folded, context);
     if (!meant && plainOf(folded) === "") return { ...base, intent: "out-of-scope", confidence: 1, via: "word" };
@@ -137,7 +138,8 @@ export function createUnderstanding(parts: UnderstandingParts): { understand: Un
     if (meant) return { ...base, intent: meant.intent, confidence: 1, via: "word" };
 
     const rest = reader.question(text, folded);
-    const part = read(rest, text, context.today);
+    const asking = rest === folded ? sentence : sentenceOf(rest);
+    const part = read(asking, text, context.today);
     const ranked = rank(part, context);
     const { entities, content } = part;
     const { ranking } = ranked;
@@ -149,11 +151,11 @@ export function createUnderstanding(parts: UnderstandingParts): { understand: Un
     if (follow) return { ...base, ...follow, via: "follow-up", alternatives: ranking.slice(0, 3) };
 
     const asked = ask(part, ranked, folded);
-    const [first, second] = findTwoQuestions(rest, asked.intent, {
+    const [first, second] = findTwoQuestions(asking, asked.intent, {
       generic,
       read(half) {
         const own = read(half, text, context.today);
-        return { ...own, ask: () => ask(own, rank(own, context), half) };
+        return { ...own, ask: () => ask(own, rank(own, context), half.folded) };
       },
     }) ?? [asked];
     const { intent, confidence } = first;
@@ -176,12 +178,12 @@ export function createUnderstanding(parts: UnderstandingParts): { understand: Un
 
   return {
     understand,
-    explain: (text, context) => rank(read(reader.question(text), text, context.today), context),
+    explain: (text, context) => rank(read(sentenceOf(reader.question(text)), text, context.today), context),
     why(whole, context) {
       const text = whole.slice(0, LONGEST_READ);
       const folded = fold(text);
       const question = reader.question(text, folded);
-      const part = read(question, text, context.today);
+      const part = read(sentenceOf(question), text, context.today);
       const ranked = rank(part, context);
       const { asked, rule } = decideBy(evidence(part, ranked, folded));
       const [first, second] = ranked.ranking;
