@@ -98,7 +98,10 @@ async function program(argv: readonly string[]): Promise<Command> {
     .action(async (options) => (await import("./bench.ts")).bench(await app(systemClock), options));
   const [wanted = "start"] = argv;
   // the commands of the office are many, and each question would wait for them; help shows them all
-  if (!sapa.commands.some((command) => command.name() === wanted)) await addOfficeCommands(sapa);
+  const isKnown = () => sapa.commands.some((command) => command.name() === wanted);
+  if (!isKnown()) await addOfficeCommands(sapa);
+  // else a slip of the hand would be taken for an argument of the default command
+  if (!isKnown() && wanted !== "help" && !wanted.startsWith("-")) sapa.error(`error: unknown command '${wanted}'`);
   return sapa;
 }
 

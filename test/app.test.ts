@@ -48,6 +48,14 @@ describe("a start", () => {
     expect(intent).toBe("share.kit");
   });
 
+  it("sees a letter changed in an example after the model was known to be theirs", async () => {
+    const { folders, start } = await smallProject();
+    const learned = [(await start()).learned, (await start()).learned, (await start()).learned];
+    expect(learned).toEqual([true, false, false]);
+    await folders.edit("data/examples/share.kit.txt", (text) => text.replace(/^(?!#)(.*)a/m, "$1e"));
+    expect((await start()).learned).toBe(true);
+  });
+
   it("learns again when the stored model is damaged", async () => {
     const { folders, start } = await smallProject();
     await start();

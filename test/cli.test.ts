@@ -27,6 +27,23 @@ async function sapa(
   }
 }
 
+describe("--help", () => {
+  it("lists every command, also those that are loaded only when they are wanted", async () => {
+    const { code, stdout } = await sapa(["--help"]);
+    expect(code).toBe(0);
+    const commands = [...stdout.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name);
+    expect(commands).toEqual(
+      "start chat ask build knowledge eval bench staff broadcast contacts report privacy help".split(" "),
+    );
+  });
+
+  it("is shown for a command that there is not", async () => {
+    const { code, stderr } = await sapa(["brodcast"]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/unknown command 'brodcast'[^]*broadcast/);
+  });
+});
+
 describe("ask", () => {
   it("prints one answer and nothing else", async () => {
     const { code, stdout, stderr } = await sapa(["ask", "berapa persen pekerja Bantul yang sudah terlindungi?"]);

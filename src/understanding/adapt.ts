@@ -1,8 +1,10 @@
 import { seededRandom } from "../lib/hash.ts";
+import { shuffle } from "../lib/shuffle.ts";
 import { createFeatureReader, type FeatureVector } from "./features.ts";
 import { grow } from "./grow.ts";
 import { createHashIndex } from "./hash-index.ts";
 import type { Model } from "./model.ts";
+import { predict } from "./predict.ts";
 import { addNoise, NOISY_COPIES, vocabularyOf, type TrainingMessage } from "./train.ts";
 
 /** What a model is to learn besides what it knows. */
@@ -128,23 +130,9 @@ function fit(
   const columns = new Uint16Array(width);
   const gradients = new Float64Array(width);
 
-  function predict({ rows, values }: Lesson): void {
-    shares.set(bias);
-    for (let i = 0; i < rows.length; i++) {
-      const from = rows[i]! * width;
-      const value = values[i]!;
-      for (let column = 0; column < width; column++) shares[column]! += value * weights[from + column]!;
-    }
-    let best = -Infinity;
-    for (let column = 0; column < width; column++) if (shares[column]! > best) best = shares[column]!;
-    let total = 0;
-    for (let column = 0; column < width; column++) total += shares[column] = Math.exp(shares[column]! - best);
-    for (let column = 0; column < width; column++) shares[column]! /= total;
-  }
-
   function step(lesson: Lesson): void {
     const { rows, values, label, enough } = lesson;
-    predict(lesson);
+    predict(lesson, { weights, bias }, shares);
     if (shares[label]! > enough) return;
     let moving = 0;
     for (let column = 0; column < width; column++) {
@@ -167,7 +155,7 @@ function fit(
   }
 
   function isKnown(lesson: Lesson): boolean {
-    predict(lesson);
+    predict(lesson, { weights, bias }, shares);
     return shares[lesson.label]! >= KNOWN_FROM;
   }
 
@@ -179,11 +167,4 @@ function fit(
     if (pass >= FEWEST_PASSES && own.every(isKnown)) break;
   }
   return weights;
-}
-
-function shuffle<T>(list: T[], random: () => number): void {
-  for (let i = list.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    [list[i], list[j]] = [list[j]!, list[i]!];
-  }
 }

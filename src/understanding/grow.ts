@@ -1,4 +1,4 @@
-import { createFeatureReader } from "./features.ts";
+import { countFeatures } from "./count-features.ts";
 import { createHashIndex, NONE } from "./hash-index.ts";
 import type { Model } from "./model.ts";
 import { RAREST, type TrainingMessage } from "./train.ts";
@@ -14,30 +14,18 @@ export function grow<Label extends string>(
 ): Model<Label> {
   const width = model.intents.length;
   const rowOf = createHashIndex(model.features);
-  const rows = new Map<number, number>();
-  const seenIn: number[] = [];
-  const newOf = createFeatureReader({
-    rowOf(hash) {
-      if (rowOf(hash) !== NONE) return NONE;
-      const row = rows.get(hash) ?? rows.size;
-      if (row === rows.size) rows.set(hash, row);
-      return row;
-    },
-    rarity: [],
-  });
-  for (const { words } of messages) for (const row of newOf(words).rows) seenIn[row] = (seenIn[row] ?? 0) + 1;
-  const kept = [...rows].filter(([, row]) => seenIn[row]! >= RAREST).sort(([a], [b]) => a - b);
+  const kept = countFeatures(messages, { rarest: RAREST, wanted: (hash) => rowOf(hash) === NONE });
 
   const height = model.features.length + kept.length;
   const features = new Uint32Array(height);
   const rarity = new Float32Array(height);
   const weights = new Int8Array(height * width);
   let from = 0;
-  kept.forEach(([hash, row], before) => {
+  kept.forEach(({ hash, seenIn }, before) => {
     const to = placeIn(model.features, hash);
     put(from, to, before);
     features[to + before] = hash;
-    rarity[to + before] = Math.log(1 + learnedFrom / seenIn[row]!);
+    rarity[to + before] = Math.log(1 + learnedFrom / seenIn);
     from = to;
   });
   put(from, model.features.length, kept.length);

@@ -1,8 +1,11 @@
 import { seededRandom } from "../lib/hash.ts";
 import type { Intent } from "../lib/intent.ts";
+import { shuffle } from "../lib/shuffle.ts";
+import { countFeatures } from "./count-features.ts";
 import { createFeatureReader, type FeatureVector } from "./features.ts";
 import { createHashIndex } from "./hash-index.ts";
 import type { Model } from "./model.ts";
+import { predict } from "./predict.ts";
 
 /** One labelled message, already cut into words. */
 export type TrainingMessage<Label extends string = Intent> = { intent: Label; words: readonly string[] };
@@ -60,21 +63,10 @@ function selectFeatures(
   messages: readonly TrainingMessage<string>[],
   rarest: number,
 ): { features: Uint32Array; rarity: Float32Array } {
-  const rows = new Map<number, number>();
-  const seenIn: number[] = [];
-  const featuresOf = createFeatureReader({
-    rowOf(hash) {
-      const row = rows.get(hash) ?? rows.size;
-      if (row === rows.size) rows.set(hash, row);
-      return row;
-    },
-    rarity: [],
-  });
-  for (const { words } of messages) for (const row of featuresOf(words).rows) seenIn[row] = (seenIn[row] ?? 0) + 1;
-  const kept = [...rows].filter(([, row]) => seenIn[row]! >= rarest).sort(([a], [b]) => a - b);
+  const kept = countFeatures(messages, { rarest });
   return {
-    features: Uint32Array.from(kept, ([hash]) => hash),
-    rarity: Float32Array.from(kept, ([, row]) => Math.log(1 + messages.length / seenIn[row]!)),
+    features: Uint32Array.from(kept, ({ hash }) => hash),
+    rarity: Float32Array.from(kept, ({ seenIn }) => Math.log(1 + messages.length / seenIn)),
   };
 }
 
@@ -94,7 +86,7 @@ function fit({
   const weights = new Float32Array(height * width);
   const squares = new Float32Array(height * width).fill(1e-2);
   const bias = new Float32Array(width);
-  const scores = new Float64Array(width);
+  const shares = new Float64Array(width);
   const order = vectors.map((_, index) => index);
 
   for (let epoch = 0; epoch < EPOCHS; epoch++) {
@@ -103,18 +95,9 @@ function fit({
       const vector = vectors[index];
       if (!vector) continue;
       const { rows, values } = vector;
-      scores.set(bias);
-      for (let i = 0; i < rows.length; i++) {
-        const from = rows[i]! * width;
-        const value = values[i]!;
-        for (let column = 0; column < width; column++) scores[column]! += value * weights[from + column]!;
-      }
-      let best = -Infinity;
-      for (let column = 0; column < width; column++) if (scores[column]! > best) best = scores[column]!;
-      let total = 0;
-      for (let column = 0; column < width; column++) total += scores[column] = Math.exp(scores[column]! - best);
+      predict(vector, { weights, bias }, shares);
       for (let column = 0; column < width; column++) {
-        const gradient = scores[column]! / total - (column === labels[index] ? 1 : 0);
+        const gradient = shares[column]! - (column === labels[index] ? 1 : 0);
         if (gradient < NEGLIGIBLE && gradient > -NEGLIGIBLE) continue;
         bias[column]! -= 0.01 * gradient;
         for (let i = 0; i < rows.length; i++) {
@@ -167,12 +150,5 @@ function slip(word: string, random: () => number): string {
       return word.slice(0, at) + word.charAt(at + 1) + word.charAt(at) + word.slice(at + 2);
     default:
       return word.slice(0, at) + String.fromCharCode(97 + Math.floor(random() * 26)) + word.slice(at + 1);
-  }
-}
-
-function shuffle(list: number[], random: () => number): void {
-  for (let i = list.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    [list[i], list[j]] = [list[j]!, list[i]!];
   }
 }
