@@ -3,7 +3,7 @@ const TELLER = /^(?:saya|sy|sya|aku|ak|kami|kita|gue|gw|gua|ane|abdi|kuring|uran
 
 /** What stands before the place where somebody is, or comes from. */
 const WHERE =
-  /^(?:di|d|dari|dr|asal|orang|org|warga|wong|tinggal|domisili|daerah|ti|saking|seko|soko|neng|nang|ing|wonten|in|from|at|near)$/;
+  /^(?:di|d|dari|dr|asal|orang|org|urang|warga|wong|tinggal|domisili|daerah|ti|saking|seko|soko|neng|nang|ing|wonten|in|from|at|near)$/;
 
 /** Words of asking and of wanting to know: a place behind them is what is asked about. */
 const ASKING =

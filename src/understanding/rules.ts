@@ -42,6 +42,9 @@ const SURE_OF_TREND = 0.9;
 /** Below this confidence "out of scope" is only the likeliest of many guesses; the best question is asked back instead. */
 const SURE_OUTSIDE = 0.55;
 
+/** Below this confidence a question about formal or informal workers is not one about all of them. */
+const SURE_OF_WHOLE = 0.9;
+
 /** Words that ask for a share: with a place beside them they ask for its coverage. */
 const PERCENT = /^(?:persen|prosen|persentase|prosentase|percent|persenna|persene)$/;
 
@@ -219,6 +222,16 @@ const RULES: readonly (readonly [name: string, rule: Rule])[] = [
       entities.years.length === 1 &&
       !words.some((word) => COURSE.test(word))
         ? { intent: "statistics.coverage", confidence: best.confidence }
+        : undefined,
+  ],
+  // "jumlah pekerja informal Jawa Barat" asks for a part
+  [
+    "a part of the workers is named",
+    ({ best, entities }) =>
+      best.intent === "statistics.coverage" &&
+      best.confidence < SURE_OF_WHOLE &&
+      entities.segments.some((segment) => segment === "formal" || segment === "informal")
+        ? { intent: "statistics.breakdown", confidence: best.confidence }
         : undefined,
   ],
   [
