@@ -4,7 +4,7 @@ import { readExamples } from "../knowledge/load.ts";
 import { table } from "../lib/table.ts";
 import type { Example } from "../teaching/fingerprint.ts";
 import { readLabelled, type Contender } from "./contender.ts";
-import { chooseReading } from "./choose-reading.ts";
+import { chooseLearning } from "./choose-learning.ts";
 import { DRAWS, learningCurve } from "./curve.ts";
 import { COMMIT_HINT, compareFigures, drops, figuresOf, readFigures, writeFigures } from "./figures.ts";
 import { readText } from "./json-lines.ts";
@@ -77,14 +77,16 @@ export async function tryOnFiles(app: App, { train, test: testPath, reading, pee
   print(`${examples.length} examples of ${labels.size} labels, ${test.length} texts to test with.`);
   if (unknown > 0) print(`${unknown} of these have a label that no example has; they cannot be right.`);
   const material = understandingMaterial(app.knowledge, app.kit);
-  const chosen = reading === undefined ? await chooseReading(examples, material) : { reading };
-  if (chosen.measured)
+  const { learning, measured = [] } = await chooseLearning(examples, material, reading);
+  if (measured.length > 0)
     print(
-      `On parts held out of the examples: ${chosen.measured.words.toFixed(1)} % right reading words as they stand, ` +
-        `${chosen.measured.entities.toFixed(1)} % with entities by kind.`,
+      table(
+        ["on parts held out of the examples", "right %"],
+        measured.map(({ right, ...way }) => [ownLearner(material, way).name, right.toFixed(1)]),
+      ),
     );
   print("");
-  const contenders: (Contender | undefined)[] = [ownLearner(material, chosen.reading)];
+  const contenders: (Contender | undefined)[] = [ownLearner(material, learning)];
   if (peers) contenders.push(nlpJs({ none: "None" }), natural(peers === true ? HOME : peers));
   const trials: Trial[] = [];
   for (const contender of contenders) if (contender) trials.push(await runTrial(contender, { examples, test, noises }));

@@ -5,7 +5,7 @@ import { learn } from "../understanding/learn.ts";
 import { createClassifier } from "../understanding/model.ts";
 import { fold, wordsOf } from "../understanding/normalise.ts";
 import { createReader, type ReaderMaterial } from "../understanding/reader.ts";
-import { train } from "../understanding/train.ts";
+import { train, type Steps } from "../understanding/train.ts";
 import { createUnderstanding, type UnderstandingParts } from "../understanding/understand.ts";
 import { TODAY } from "./judge.ts";
 import type { Contender, Labelled } from "./contender.ts";
@@ -16,14 +16,17 @@ import type { Contender, Labelled } from "./contender.ts";
  */
 export type Reading = "entities" | "words";
 
+/** How a set of labels is learned. */
+export type Learning = { reading: Reading; steps: Steps };
+
 /**
  * The learner of src/understanding on any labels: the same features, noisy copies, regression, corrector and list of chat
  * spellings. Without the rules that follow it in the program, since they speak of our intents.
  */
-export function ownLearner(material: ReaderMaterial, reading: Reading): Contender {
+export function ownLearner(material: ReaderMaterial, { reading, steps }: Learning): Contender {
   return {
-    name: reading === "entities" ? "sapa's learner, entities by kind" : "sapa's learner, words as they stand",
-    learn: async (examples) => (reading === "entities" ? learnEntities : learnWords)(examples, material),
+    name: `sapa's learner, ${reading === "entities" ? "entities by kind" : "words as they stand"}${steps === "short" ? ", short steps" : ""}`,
+    learn: async (examples) => (reading === "entities" ? learnEntities : learnWords)(examples, material, steps),
   };
 }
 
@@ -40,8 +43,12 @@ export function ownProgram(material: Omit<UnderstandingParts, "model">): Contend
   };
 }
 
-function learnEntities(examples: readonly Labelled[], material: ReaderMaterial): (text: string) => string {
-  const model = learn(asExamples(examples), { ...material, intents: labelsOf(examples), fingerprint: "eval" });
+function learnEntities(
+  examples: readonly Labelled[],
+  material: ReaderMaterial,
+  steps: Steps,
+): (text: string) => string {
+  const model = learn(asExamples(examples), { ...material, intents: labelsOf(examples), fingerprint: "eval", steps });
   const reader = createReader({ ...material, vocabulary: model.vocabulary });
   const correct = createCorrector(model.vocabulary, material.lexicon);
   const classify = createClassifier(model);
@@ -51,9 +58,13 @@ function learnEntities(examples: readonly Labelled[], material: ReaderMaterial):
   };
 }
 
-function learnWords(examples: readonly Labelled[], { lexicon }: ReaderMaterial): (text: string) => string {
+function learnWords(
+  examples: readonly Labelled[],
+  { lexicon }: ReaderMaterial,
+  steps: Steps,
+): (text: string) => string {
   const messages = examples.map(({ text, label }) => ({ intent: label, words: wordsOf(fold(text)) }));
-  const model = train(messages, labelsOf(examples), "eval");
+  const model = train(messages, labelsOf(examples), "eval", { steps });
   // the words of our field are none of this set's
   const correct = createCorrector(model.vocabulary, { spellings: lexicon.spellings, protected: [] });
   const classify = createClassifier(model);

@@ -5,7 +5,7 @@ import { grow } from "./grow.ts";
 import { createHashIndex } from "./hash-index.ts";
 import type { Model } from "./model.ts";
 import { predict } from "./predict.ts";
-import { addNoise, NOISY_COPIES, vocabularyOf, type TrainingMessage } from "./train.ts";
+import { addNoise, FIRST_SUM, NOISY_COPIES, vocabularyOf, type TrainingMessage } from "./train.ts";
 
 /** What a model is to learn besides what it knows. */
 export type Addition<Label extends string> = {
@@ -95,7 +95,7 @@ function opened(model: Model<string>, rows: readonly number[], learnedFrom: numb
   const weights = new Float32Array(rows.length * width);
   const before = new Float32Array(rows.length);
   rows.forEach((row, place) => {
-    before[place] = 1e-2 + (CARE * learnedFrom) / Math.expm1(model.rarity[row]!);
+    before[place] = FIRST_SUM.long + (CARE * learnedFrom) / Math.expm1(model.rarity[row]!);
     for (let column = 0; column < width; column++)
       weights[place * width + column] = model.weights[row * width + column]! * model.scales[column]!;
   });

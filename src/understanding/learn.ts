@@ -1,7 +1,7 @@
 import { createReader, type ReaderMaterial } from "./reader.ts";
 import type { Model } from "./model.ts";
 import { sentenceOf } from "./sentence.ts";
-import { train } from "./train.ts";
+import { train, type Steps } from "./train.ts";
 
 /** Changes whenever learning or reading changes in a way that makes old weights wrong. */
 export const LEARNER_VERSION = "5";
@@ -12,7 +12,12 @@ const SOME_DAY = "2026-01-01";
 /** Learns the model from labelled examples, read the same way as messages will be. */
 export function learn<Label extends string>(
   examples: readonly { intent: Label; text: string }[],
-  { intents, fingerprint, ...material }: ReaderMaterial & { intents: readonly Label[]; fingerprint: string },
+  {
+    intents,
+    fingerprint,
+    steps,
+    ...material
+  }: ReaderMaterial & { intents: readonly Label[]; fingerprint: string; steps?: Steps },
 ): Model<Label> {
   const vocabulary = new Map<string, number>();
   const plain = createReader({ ...material, vocabulary });
@@ -26,5 +31,6 @@ export function learn<Label extends string>(
     })),
     intents,
     fingerprint,
+    steps ? { steps } : {},
   );
 }

@@ -28,11 +28,20 @@ export const RAREST = 2;
 /** A gradient smaller than this moves nothing that matters; skipping it halves the time. */
 const NEGLIGIBLE = 0.01;
 
+/**
+ * What the sums of AdaGrad begin with, and with that how long the first steps are. Long ones learn well said examples best,
+ * short ones believe single messages less, which is better where many are labelled in doubt.
+ */
+export const FIRST_SUM = { long: 1e-2, short: 1 } as const;
+
+export type Steps = keyof typeof FIRST_SUM;
+
 /** Learns the model. Deterministic: the same messages give the same weights. */
 export function train<Label extends string>(
   messages: readonly TrainingMessage<Label>[],
   intents: readonly Label[],
   fingerprint: string,
+  { steps = "long" }: { steps?: Steps } = {},
 ): Model<Label> {
   const random = seededRandom(SEED);
   const all = messages.flatMap((message) => [
@@ -46,7 +55,7 @@ export function train<Label extends string>(
     return { rows: rows.slice(), values: values.slice() };
   });
   const labels = all.map(({ intent }) => intents.indexOf(intent));
-  const { weights, bias } = fit({ vectors, labels, width: intents.length, height: features.length, random });
+  const { weights, bias } = fit({ vectors, labels, width: intents.length, height: features.length, random, steps });
   return {
     fingerprint,
     intents,
@@ -76,15 +85,17 @@ function fit({
   width,
   height,
   random,
+  steps,
 }: {
   vectors: readonly FeatureVector[];
   labels: readonly number[];
   width: number;
   height: number;
   random: () => number;
+  steps: Steps;
 }): { weights: Float32Array; bias: Float32Array } {
   const weights = new Float32Array(height * width);
-  const squares = new Float32Array(height * width).fill(1e-2);
+  const squares = new Float32Array(height * width).fill(FIRST_SUM[steps]);
   const bias = new Float32Array(width);
   const shares = new Float64Array(width);
   const order = vectors.map((_, index) => index);
