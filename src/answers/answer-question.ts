@@ -1,5 +1,6 @@
 import type { Understanding } from "../understanding/understand.ts";
 import type { Day } from "../lib/calendar.ts";
+import type { Intent } from "../lib/intent.ts";
 import type { ChatMemory, Choice } from "../understanding/context.ts";
 import type { Answer, Kit, Question } from "./answer.ts";
 import { compose } from "./compose.ts";
@@ -40,27 +41,45 @@ export function answerQuestion(
     plain: understanding.via === "word" || understanding.via === "choice",
   };
   const notice = entities.idNumber ? say("common.id-number") : undefined;
+  const others = alternatives.map((entry) => entry.intent);
   const unsure = understanding.via === "model" && intent !== "out-of-scope" && confidence < SURE;
-  const offers = unsure ? meanings(understanding, kit) : [];
-
   if (unsure && (confidence < (memory.misunderstood ? GUESSING_AGAIN : GUESSING) || CHANGES_CONSENT.test(intent)))
     return {
-      ...compose([{ lead: say("unsure.lead"), rests: [], next: say("unsure.next"), choices: offers }], kit, {
-        notice,
-      }),
+      ...compose(
+        [
+          {
+            lead: say("unsure.lead"),
+            rests: [],
+            next: say("unsure.next"),
+            choices: meanings([intent, ...others], 3, kit),
+          },
+        ],
+        kit,
+        {
+          notice,
+        },
+      ),
       unsure: true,
     };
 
   const drafts = [HANDLERS[intent](question, kit)];
   if (also) drafts.push(HANDLERS[also.intent]({ ...question, intent: also.intent, entities: also.entities }, kit));
-  if (!unsure || alternatives.length === 0) return compose(drafts, kit, { notice });
-  return compose(drafts, kit, { notice, next: say("unsure.other-meaning"), choices: offers.slice(1) });
+  if (!unsure || !others.some(isOffered)) return compose(drafts, kit, { notice });
+  return compose(drafts, kit, { notice, next: say("unsure.other-meaning"), choices: meanings(others, 2, kit) });
 }
 
-/** The two or three likeliest meanings, and a person. */
-function meanings({ intent, alternatives }: Understanding, { say }: Kit): Choice[] {
-  const likely = [intent, ...alternatives.map((entry) => entry.intent)].filter(
-    (entry) => !/^(?:smalltalk|out-of-scope|menu|handoff)/.test(entry),
-  );
-  return [...likely.slice(0, 3).map((entry) => choice(say, entry)), handoffChoice(say)];
+/** Meanings that are worth a choice of their own. */
+function isOffered(intent: Intent): boolean {
+  return !/^(?:smalltalk|out-of-scope|menu|handoff)/.test(intent);
+}
+
+/** The likeliest meanings, so many at most, and a person. */
+function meanings(likeliestFirst: readonly Intent[], most: number, { say }: Kit): Choice[] {
+  return [
+    ...likeliestFirst
+      .filter(isOffered)
+      .slice(0, most)
+      .map((intent) => choice(say, intent)),
+    handoffChoice(say),
+  ];
 }

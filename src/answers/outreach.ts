@@ -48,7 +48,8 @@ function reports({
       best && best.score >= STANDS_OUT
         ? ranked.filter(({ score }) => score >= best.score * NEARLY_AS_GOOD).map(({ fact }) => fact)
         : [];
-    const general = usual.map((id) => knowledge.fact(id)).filter(near);
+    const everywhere = usual.map((id) => knowledge.fact(id));
+    const general = everywhere.some(near) ? everywhere.filter(near) : everywhere;
     const local = ranked
       .filter(({ fact }) => fact.region !== undefined && codes.includes(fact.region))
       .map(({ fact }) => fact);

@@ -71,11 +71,13 @@ export function topic({
     const onlyInDetails = cautioned.filter(
       (fact) => details.some((text) => tells(text, fact)) && ![...first, lead].some((text) => tells(text, fact)),
     );
+    const usualDetails = details.map((text) => [text, ...caveatLines(onlyInDetails, say)].join("\n"));
+    const isAnnounced = lead.endsWith(":");
     return {
       lead: head,
-      details: rest,
+      details: isAnnounced ? [...rest, ...usualDetails] : rest,
       // the person's own point comes first; the usual details only where the screen has room for them
-      extras: details.map((text) => [text, ...caveatLines(onlyInDetails, say)].join("\n")),
+      extras: isAnnounced ? [] : usualDetails,
       notes: caveatLines(
         cautioned.filter((fact) => !onlyInDetails.includes(fact) && !(focus && first.length > 0 && fact === focus)),
         say,

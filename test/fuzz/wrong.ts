@@ -19,11 +19,18 @@ export function wrongUnderstanding(got: Understanding | undefined): string[] {
   ];
 }
 
+/** A line that announces what does not come. */
+const ANNOUNCED = /(?:^|\n)[^\n]*:(?=\n\n|\s*$)/;
+
 /** Nobody of the staff speaks here, nothing is taken back: every message has an answer. */
 export function wrongReply(handled: Handled | undefined): string[] {
   const text = handled?.reply?.text ?? "";
   if (text.trim() === "") return ["no reply"];
-  return text.length > LONGEST_REPLY ? [`a reply of ${text.length} characters`] : [];
+  const announced = ANNOUNCED.exec(text)?.[0].trim();
+  return [
+    ...(text.length > LONGEST_REPLY ? [`a reply of ${text.length} characters`] : []),
+    ...(announced === undefined ? [] : [`nothing follows "${announced}"`]),
+  ];
 }
 
 /** Whether the number that was put in is found in any of these values. */
