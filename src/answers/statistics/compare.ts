@@ -52,9 +52,7 @@ export const compare: AnswerHandler = (question, kit) => {
             })
           : say("statistics.compare.row-none", { place: knowledge.regions.name(place.code) }),
       ),
-      ...(places.length > MOST_COMPARED
-        ? [say("statistics.compare.more", { named: String(places.length), told: String(MOST_COMPARED) })]
-        : []),
+      ...(places.length > MOST_COMPARED ? [say("statistics.compare.more")] : []),
       say("statistics.compare.warning"),
       ...notes.slice(0, 1).map(({ statement }) => statement),
     ],
