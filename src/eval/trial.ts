@@ -94,10 +94,13 @@ async function labelAll(label: Labeller, test: readonly TestItem[]) {
 export async function latency(
   work: (text: string, index: number) => unknown,
   texts: readonly string[],
+  {
+    warmUp = WARM_UP,
+    rounds = Math.max(ROUNDS, Math.ceil(AT_LEAST / Math.max(1, texts.length))),
+  }: { warmUp?: number; rounds?: number } = {},
 ): Promise<{ p50Ms: number; p99Ms: number; perSecond: number }> {
-  for (let index = 0; index < WARM_UP && texts.length > 0; index++) await work(texts[index % texts.length]!, index);
+  for (let index = 0; index < warmUp && texts.length > 0; index++) await work(texts[index % texts.length]!, index);
   const taken: number[] = [];
-  const rounds = Math.max(ROUNDS, Math.ceil(AT_LEAST / Math.max(1, texts.length)));
   for (let round = 0; round < rounds; round++)
     for (const [index, text] of texts.entries()) {
       const started = performance.now();
