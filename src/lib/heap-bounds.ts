@@ -10,10 +10,13 @@ export function boundHeap(): void {
   // new objects keep the space they have by now; it is doubled otherwise
   setFlagsFromString("--semi-space-growth-factor=1");
   setFlagsFromString("--heap-growing-percent=20");
+  // with so little to clear, to wake other threads for it takes longer than to do it
+  setFlagsFromString("--no-parallel-scavenge");
 }
 
 /** Ends that, for work that needs several times as much: bounds would have it cleared away again and again. */
 export function freeHeap(): void {
   setFlagsFromString("--semi-space-growth-factor=2");
   setFlagsFromString("--heap-growing-percent=0");
+  setFlagsFromString("--parallel-scavenge");
 }
