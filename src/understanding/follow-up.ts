@@ -3,6 +3,8 @@ import { familyOf, type Intent } from "../lib/intent.ts";
 import type { Context } from "./context.ts";
 import { NO_ENTITIES, type Entities } from "./entities.ts";
 import type { Ranking } from "./model.ts";
+import { wordsOf } from "./normalise.ts";
+import { asks } from "./question-words.ts";
 
 /** The message gives just what we asked for and asks nothing itself. */
 export function slotAnswer({
@@ -100,6 +102,9 @@ export function followUp({
       entities: { ...last.entities, segments: entities.segments },
     };
   }
+  // "25 orang, kebanyakan buruh tani": more of the group that is to be registered, and no question
+  if (last.intent === "registration.group" && entities.people !== undefined && !asks(wordsOf(folded)))
+    return { intent: last.intent, confidence: 0.85, entities: withoutEmpty(last.entities, entities) };
   if (content.length > 0) return undefined;
   // "kalau sama JHT?" after the price asks for the price; "JHT itu apa?" does not
   const priced = family === "contribution" && entities.programmes.length > 0 && !WHAT.test(folded);
