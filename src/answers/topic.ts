@@ -1,6 +1,7 @@
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { Fact } from "../knowledge/schema.ts";
 import type { Intent } from "../lib/intent.ts";
+import { onceEach } from "../lib/once-each.ts";
 import { numberText, rupiahText, rupiahWords } from "../lib/numbers.ts";
 import type { AnswerHandler, Draft, Kit, Question } from "./answer.ts";
 import { caveatLines, unique } from "./compose.ts";
@@ -46,7 +47,8 @@ export function topic({
   values,
   more,
 }: Topic): AnswerHandler {
-  const usualOf = once((knowledge: Knowledge) => {
+  // what is the same for every question is made once for each knowledge
+  const usualOf = onceEach((knowledge: Knowledge) => {
     const usual = facts.map((id) => knowledge.fact(id));
     const aside = mentions.map((id) => knowledge.fact(id));
     return { usual, aside, texts: { phone: channelFacts(knowledge).phone, ...factValues([...usual, ...aside]) } };
@@ -87,16 +89,6 @@ export function topic({
       next,
       choices: [...choices.map((next) => choice(say, next)), ...(offerPerson ? [handoffChoice(say)] : [])],
     };
-  };
-}
-
-/** What is the same for every question is made once for each knowledge. */
-function once<Made>(make: (knowledge: Knowledge) => Made): (knowledge: Knowledge) => Made {
-  const made = new WeakMap<Knowledge, { value: Made }>();
-  return (knowledge) => {
-    const known = made.get(knowledge) ?? { value: make(knowledge) };
-    made.set(knowledge, known);
-    return known.value;
   };
 }
 

@@ -1,4 +1,5 @@
 import { sentenceOf } from "../understanding/sentence.ts";
+import { onceEach } from "../lib/once-each.ts";
 import { adapt } from "../understanding/adapt.ts";
 import { encodeModel } from "../understanding/model.ts";
 import { fold, wordsOf } from "../understanding/normalise.ts";
@@ -106,16 +107,6 @@ function createMessageReader(
     intent,
     words: reader.read(sentenceOf(reader.question(text)), text, ALONE.today).rawWords,
   }));
-}
-
-/** The function with what it found for each example kept as long as the example is. */
-function onceEach<Found>(find: (example: Example) => Found): (example: Example) => Found {
-  const known = new WeakMap<Example, { found: Found }>();
-  return (example) => {
-    const before = known.get(example) ?? { found: find(example) };
-    known.set(example, before);
-    return before.found;
-  };
 }
 
 /** The vocabulary with the words of further examples. */

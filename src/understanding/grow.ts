@@ -1,3 +1,4 @@
+import { lowerBound } from "../lib/lower-bound.ts";
 import { countFeatures } from "./count-features.ts";
 import { createHashIndex, NONE } from "./hash-index.ts";
 import type { Model } from "./model.ts";
@@ -22,7 +23,7 @@ export function grow<Label extends string>(
   const weights = new Int8Array(height * width);
   let from = 0;
   kept.forEach(({ hash, seenIn }, before) => {
-    const to = placeIn(model.features, hash);
+    const to = lowerBound(model.features, hash);
     put(from, to, before);
     features[to + before] = hash;
     rarity[to + before] = Math.log(1 + learnedFrom / seenIn);
@@ -37,16 +38,4 @@ export function grow<Label extends string>(
     rarity.set(model.rarity.subarray(begin, end), begin + by);
     weights.set(model.weights.subarray(begin * width, end * width), (begin + by) * width);
   }
-}
-
-/** How many of the ascending numbers are smaller. */
-function placeIn(ascending: Uint32Array, number: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ascending[middle]! < number) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
